@@ -1,0 +1,1 @@
+"""Other tools under two small ports: bandit, detect-secrets, mypy, griffe, formatters."""

@@ -1,0 +1,1 @@
+"""Reading a directory that may be hostile."""

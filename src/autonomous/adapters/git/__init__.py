@@ -1,0 +1,1 @@
+"""Git through a shadow directory: objects, trees, refs and checkpoints, never the user's work tree."""

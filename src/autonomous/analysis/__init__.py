@@ -1,0 +1,1 @@
+"""How code is read: names, scopes, constants, types, suppressions."""

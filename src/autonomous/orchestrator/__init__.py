@@ -1,0 +1,1 @@
+"""Carries items through the stages, writes the store, publishes events, keeps limits."""
