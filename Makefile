@@ -17,7 +17,7 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	cd src && ../$(BIN)/lint-imports --config ../pyproject.toml
 
 test: lint
 	$(BIN)/python -m pytest -n 2
