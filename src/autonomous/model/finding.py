@@ -56,6 +56,33 @@ class Unreadable(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Target(msgspec.Struct, frozen=True):
+    """What to scan: paths below the root (all when empty), and of those only the given line ranges, if any.
+
+    `lines` maps a path to ranges of lines, both ends included, as a diff names them.
+    """
+
+    paths: tuple[str, ...] = ()
+    lines: dict[str, tuple[tuple[int, int], ...]] | None = None
+
+    def covers(self, path: str, span: Span) -> bool:
+        """Tell whether a place lies within the ranges; always true without ranges."""
+        if self.lines is None:
+            return True
+        return any(span.line <= last and first <= span.end_line for first, last in self.lines.get(path, ()))
+
+
+class FileScan(msgspec.Struct, frozen=True):
+    """What one file gave: its findings in order, or why it could not be read."""
+
+    path: str
+    findings: tuple[Finding, ...] = ()
+    suppressed: int = 0
+    unreadable: str = ""
+    unused_ignores: tuple[int, ...] = ()  # lines of ignores that silence nothing
+    bare_ignores: tuple[int, ...] = ()  # lines of ignores without a reason
+
+
 class ScanSummary(msgspec.Struct, frozen=True):
     """What a whole scan counted."""
 
