@@ -1,0 +1,126 @@
+"""The one door for errors: whatever leaves a command becomes three parts, an exit code, and no traceback."""
+
+import errno
+import os
+import shutil
+import sys
+import textwrap
+import traceback
+from collections.abc import Callable
+
+import msgspec
+
+from autonomous.cli.render.escape import visible
+from autonomous.model.errors import AutonomousError, ExitCode
+
+PIPE_CLOSED = 141  # 128 + SIGPIPE, what a shell reports for a reader that went away
+_WIDEST = 80
+_AGAIN = "What was finished is kept; then run the same command again."
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """What happened, to which thing, what to do next, and what the process says to its caller."""
+
+    what: str
+    detail: str
+    hint: str
+    exit_code: int
+
+
+def guarded(run: Callable[[], int], *, debug: bool, json: bool) -> int:
+    """Call `run` and return its exit code, or say what went wrong and return the code for that.
+
+    With `debug` the traceback comes first; with `json` the error is a document on stdout as well.
+    """
+    try:
+        code = run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _reader_left()
+    except KeyboardInterrupt as stop:
+        return _tell(stop, debug=debug, json=json)
+    except Exception as error:  # noqa: BLE001 - the one broad handler: nothing may leave as a traceback
+        return _tell(error, debug=debug, json=json)
+    return code
+
+
+def _reader_left() -> int:
+    # What is still buffered has no reader: point stdout elsewhere, or the interpreter complains at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return PIPE_CLOSED
+
+
+def _tell(error: BaseException, *, debug: bool, json: bool) -> int:
+    trouble = trouble_of(error)
+    if debug:
+        sys.stderr.write(visible("".join(traceback.format_exception(error)), keep="\n\t"))
+    width = min(_WIDEST, shutil.get_terminal_size().columns)
+    sys.stderr.write(message(trouble, width=width, colour=_wants_colour()))
+    if json:
+        from autonomous.cli.render.json import document
+
+        sys.stdout.write(document("error", trouble))
+    return trouble.exit_code
+
+
+def trouble_of(error: BaseException) -> Trouble:
+    """Put an exception into words; facts that came from a repository are not escaped yet."""
+    match error:
+        case AutonomousError():
+            return Trouble(str(error), error.detail, error.hint, int(error.exit_code))
+        case KeyboardInterrupt():
+            hint = "Nothing was lost; `autonomous status` shows where it stopped and how to go on."
+            return Trouble("interrupted", "", hint, ExitCode.INTERRUPTED)
+        case MemoryError():
+            hint = "Scan fewer files at once, or give it more memory."
+            return Trouble("there is not enough memory", "", hint, ExitCode.INTERNAL)
+        case RecursionError():
+            hint = "Exclude the file that nests so deeply; --debug shows which one it was."
+            return Trouble("code is nested too deeply to be followed", "", hint, ExitCode.INTERNAL)
+        case OSError():
+            return _trouble_of_system(error)
+        case _:
+            hint = "This is a fault of the program: run it again with --debug and report what it prints."
+            return Trouble("internal error", f"{type(error).__name__}: {error}", hint, ExitCode.INTERNAL)
+
+
+def _trouble_of_system(error: OSError) -> Trouble:
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            what, hint = "there is no space left on the disk", f"Free some space. {_AGAIN}"
+        case errno.EACCES | errno.EPERM:
+            what, hint = "the system does not permit this", "Check the owner and the rights of that path."
+        case errno.EROFS:
+            what, hint = "the file system is read-only", f"Make it writable. {_AGAIN}"
+        case errno.EMFILE | errno.ENFILE:
+            what, hint = "too many files are open", f"Raise the limit (ulimit -n). {_AGAIN}"
+        case _:
+            what = f"the system says: {error.strerror or error}"
+            hint = "Run the same command with --debug to see where."
+    names = (error.filename, error.filename2)
+    detail = " -> ".join(os.fsdecode(name) for name in names if isinstance(name, str | bytes))
+    return Trouble(what, detail, hint, ExitCode.INTERNAL)
+
+
+def message(trouble: Trouble, *, width: int, colour: bool) -> str:
+    """Return the three parts as lines; the exit code stands at the right of the last one."""
+    head = visible(trouble.what)
+    lines = [f"error: {head}"]
+    for part in (trouble.detail, trouble.hint):
+        for line in visible(part, keep="\n").splitlines():
+            lines += textwrap.wrap(line, width - 3, initial_indent="   ", subsequent_indent="   ")
+    code = f"exit {trouble.exit_code}"
+    if len(lines[-1]) + 2 + len(code) <= width:
+        lines[-1] = f"{lines[-1]:<{width - len(code)}}{code}"
+    else:
+        lines.append(f"{code:>{width}}")
+    if colour:
+        lines[0] = lines[0].replace("error:", "\x1b[1;31merror:\x1b[0m", 1)
+    return "\n".join(lines) + "\n"
+
+
+def _wants_colour() -> bool:
+    # Not rich's answer: the door must work when little else does.
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stderr.isatty() and os.environ.get("TERM") != "dumb")
