@@ -52,3 +52,7 @@ class Reviewer(Protocol):
     def ask(self, item: Cleared, *, position: int, total: int, alternatives: Sequence[Cleared]) -> Answer:
         """Show the change with its evidence and return the answer."""
         ...
+
+    def tell(self, text: str) -> None:
+        """Say something about the item at hand, such as why an edited version was refused."""
+        ...

@@ -1,0 +1,200 @@
+"""The whole line, from targets to a branch: rounds of scan, propose, validate, review, implement, test."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import msgspec
+
+from autonomous.model.check import Gate
+from autonomous.model.event import EventKind
+from autonomous.model.finding import Finding, ScanSummary, Target
+from autonomous.model.journey import Approved, Cleared, Dropped, Landed, Outcome, RolledBack
+from autonomous.model.testing import TestReport
+from autonomous.model.workflow import WorkflowStatus
+from autonomous.orchestrator.landing import NO_SUITE, Landing, baseline_phase, branch_name, land
+from autonomous.orchestrator.proving import Proved, judge, propose_phase, prove_phase, without_overlaps
+from autonomous.orchestrator.reviewing import Review
+from autonomous.orchestrator.run import Crew, Run
+from autonomous.orchestrator.scanning import count, scan_phase
+from autonomous.ports import Ports
+from autonomous.ports.reviewer import Reviewer
+from autonomous.stages.approver import Approver
+from autonomous.stages.proposer import Proposer
+from autonomous.stages.scanner import Scanner
+
+MOST_ROUNDS = 10
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """What the person asked `improve` for."""
+
+    target: Target
+    auto_approve_safe: bool = False
+    dry_run: bool = False  # stop the line before the implementer
+    max_changes: int = 200
+    branch: str = "auto/improve"
+
+
+@dataclass(slots=True, kw_only=True)
+class Result:
+    """What became of a run so far; filled while it goes on, so that an interruption loses nothing."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    waiting: list[Cleared] = field(default_factory=list)
+    later: list[Proved] = field(default_factory=list)
+    summary: ScanSummary | None = None
+    baseline: TestReport = NO_SUITE
+    branch: str = ""
+
+    def landed(self) -> tuple[Landed, ...]:
+        """Return what is on the branch now."""
+        return tuple(item for item in self.outcomes if isinstance(item, Landed))
+
+    def rolled_back(self) -> tuple[RolledBack, ...]:
+        """Return what the tests blamed."""
+        return tuple(item for item in self.outcomes if isinstance(item, RolledBack))
+
+    def dropped(self) -> tuple[Dropped, ...]:
+        """Return what left the line before."""
+        return tuple(item for item in self.outcomes if isinstance(item, Dropped))
+
+
+class Improvement:
+    """Carries one request through its rounds."""
+
+    def __init__(self, run: Run, *, crew: Crew, request: Request, reviewer: Reviewer | None) -> None:
+        self._run, self._crew, self._request, self._reviewer = run, crew, request, reviewer
+        self.result = Result()
+
+    def go(self) -> Result:
+        """Run rounds until no change waits for another one to land first, at most ten."""
+        tip, target = self._run.workflow.base, self._request.target
+        for _round in range(MOST_ROUNDS):
+            landed_before = len(self.result.landed())
+            self._round(tip, target)
+            landed = self.result.landed()
+            if not self.result.later or len(landed) == landed_before:
+                break
+            tip = landed[-1].commit
+            target = Target(tuple(sorted({p.chosen.proposal.finding.path for p in self.result.later})))
+        status = WorkflowStatus.WAITING if self.result.waiting else WorkflowStatus.DONE
+        self._run.end(status)
+        return self.result
+
+    def _round(self, tip: str, target: Target) -> None:
+        ports = self._crew.ports_at(tip)
+        findings, tally = scan_phase(self._run, target, scanner=Scanner(self._crew.rulebook), ports=ports)
+        if self.result.summary is None:
+            self.result.summary = tally.summary(seconds=self._run.seconds)
+        proved = self._prove(findings, tip, ports)
+        fitting, later = without_overlaps(proved)
+        self.result.later = list(later)
+        if self._request.dry_run or not fitting:
+            self.result.waiting += [one.chosen for one in fitting]
+            return
+        if self.result.baseline is NO_SUITE:
+            self.result.baseline = baseline_phase(self._run, ports=ports, base=tip)
+        approved = self._approve(fitting, ports)
+        if approved:
+            self._land(approved, tip, ports)
+
+    def _prove(self, findings: Sequence[Finding], tip: str, ports: Ports) -> tuple[Proved, ...]:
+        room = min(self._request.max_changes, self._crew.limits.changes) - len(self.result.landed())
+        proposals, left = propose_phase(
+            self._run,
+            [finding for finding in findings if finding.fingerprint not in self._settled()],
+            proposer=Proposer(self._crew.rulebook, tip),
+            ports=ports,
+            limit=max(room, 0),
+        )
+        self.result.outcomes += left
+        if not proposals:
+            return ()
+        proved, refused = prove_phase(self._run, proposals, crew=self._crew, ports=ports)
+        self.result.outcomes += refused
+        return proved
+
+    def _settled(self) -> frozenset[str]:
+        """Return the findings that earlier rounds brought to an end or left to a person."""
+        ended = {_finding(outcome).fingerprint for outcome in self.result.outcomes}
+        return frozenset(ended | {item.proposal.finding.fingerprint for item in self.result.waiting})
+
+    def _approve(self, fitting: Sequence[Proved], ports: Ports) -> tuple[Approved, ...]:
+        """Approve by policy first, then ask about the rest; what nobody decided stays waiting."""
+        approver = Approver(auto_approve_safe=self._request.auto_approve_safe)
+        undecided = [one for one in fitting if not tuple(approver(one.chosen, ports))]
+        items = {one.chosen.proposal.id: one.chosen for one in fitting}
+        self._say_how_many(len(fitting) - len(undecided), len(undecided))
+        if undecided and self._reviewer is not None:
+            review = Review(
+                self._run,
+                reviewer=self._reviewer,
+                person=self._crew.person,
+                judge=partial(judge, self._run, crew=self._crew, ports=ports),
+            )
+            others = {one.chosen.proposal.id: one.others for one in undecided}
+            seen = review.of([one.chosen for one in undecided], others)
+            for one, item in zip(undecided, seen, strict=True):
+                items[one.chosen.proposal.id] = item
+        return self._sort(list(items.values()), approver, ports)
+
+    def _sort(self, items: Sequence[Cleared], approver: Approver, ports: Ports) -> tuple[Approved, ...]:
+        approved: list[Approved] = []
+        refused: list[Dropped] = []
+        for item in items:
+            verdict = next(iter(approver(item, ports)), None)
+            match verdict:
+                case None:
+                    self.result.waiting.append(item)
+                case Dropped():
+                    refused.append(verdict)
+                case Approved(approval=approval):
+                    if item.gate is Gate.AUTO and ports.decisions.decision(approval.change) is None:
+                        self._run.decide(approval, proposal=item.proposal.id)
+                    approved.append(verdict)
+        self._run.ended(refused)
+        self.result.outcomes += refused
+        return tuple(approved)
+
+    def _say_how_many(self, by_policy: int, waiting: int) -> None:
+        parts = []
+        if by_policy:
+            parts.append(f"{count(by_policy, 'change')} approved by policy or before")
+        if waiting:
+            parts.append(f"{waiting} {'wait' if waiting != 1 else 'waits'} for you")
+        with self._run.phase("approve") as phase:
+            phase.summary = "; ".join(parts)
+
+    def _land(self, approved: Sequence[Approved], tip: str, ports: Ports) -> None:
+        repository = self._crew.repository
+        if not self._run.workflow.checkpoint:
+            checkpoint = self._crew.checkpoints.create(
+                workflow=self._run.workflow.id, reason="before landing"
+            )
+            self._run.change(checkpoint=checkpoint.id)
+            self._run.tell(
+                EventKind.CHECKPOINT_MADE, subject=checkpoint.id, payload={"files": checkpoint.files}
+            )
+        if not self.result.branch:
+            taken = tuple(repository.refs("refs/heads/"))
+            self.result.branch = branch_name(self._request.branch, taken)
+        first = tip == self._run.workflow.base
+        head = repository.head().commit
+        current = self._crew.ports_at(head).files if first and head else ports.files
+        landing = Landing(
+            crew=self._crew,
+            ports=ports,
+            base=tip,
+            branch=self.result.branch,
+            current=current,
+            baseline=self.result.baseline,
+        )
+        self.result.outcomes += land(self._run, approved, landing=landing)
+        landed = self.result.landed()
+        if landed:
+            self.result.baseline = landed[-1].tested.report
+
+
+def _finding(outcome: Outcome) -> Finding:
+    return outcome.finding if isinstance(outcome, Dropped) else outcome.proposal.finding

@@ -1,0 +1,153 @@
+"""From approved to landed: stack, test once, drop the culprits, and move one ref as the commit point."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autonomous.model.digest import digest_of
+from autonomous.model.event import EventKind
+from autonomous.model.journey import Approved, Dropped, Implemented, Landed, Outcome, RolledBack, Tested
+from autonomous.model.testing import RunStatus, TestOutcome, TestReport
+from autonomous.orchestrator.run import Crew, Run
+from autonomous.orchestrator.scanning import count
+from autonomous.ports import Ports
+from autonomous.ports.files import Files
+from autonomous.ports.git import RefUpdate
+from autonomous.ports.suite import TreeState
+from autonomous.stages.implementer import Implementer
+from autonomous.stages.test_runner import TestRunner
+
+NO_SUITE = TestReport(RunStatus.NOT_RUN, reason="there is no way to run tests here")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landing:
+    """Where changes land: on `base`, as `branch`, for a person whose tree is `current`."""
+
+    crew: Crew
+    ports: Ports
+    base: str
+    branch: str
+    current: Files
+    baseline: TestReport
+
+
+def baseline_phase(run: Run, *, ports: Ports, base: str) -> TestReport:
+    """Run the tests on the base, or take the report that an earlier run kept for the same tree and command."""
+    if ports.suite is None:
+        return NO_SUITE
+    key = digest_of(base.encode(), ports.suite.identity.encode())
+    with run.phase("baseline") as phase:
+        report = run.store.baseline(key)
+        kept = report is not None
+        if report is None:
+            report = ports.suite.run(TreeState(base))
+            if report.status is RunStatus.COMPLETED:
+                run.store.save_baseline(key, report)
+        phase.summary = baseline_words(report) + (" (kept from an earlier run)" if kept else "")
+    return report
+
+
+def baseline_words(report: TestReport) -> str:
+    """Say what the tests were like before any change."""
+    if report.status is not RunStatus.COMPLETED:
+        return f"untested: {report.reason or report.status}"
+    passed, bad = report.count(TestOutcome.PASSED), len(report.bad)
+    words = f"{count(passed, 'test')} pass" if passed != 1 else "1 test passes"
+    return f"{words}, {bad} fail already (not blamed on any change)" if bad else words
+
+
+def land(run: Run, approved: Sequence[Approved], *, landing: Landing) -> tuple[Outcome, ...]:
+    """Land what the tests do not blame; each outcome is recorded as soon as it is certain."""
+    stacked, dropped = _implement(run, approved, landing)
+    run.ended(dropped)
+    if not stacked:
+        return dropped
+    tested, blamed = _test(run, stacked, landing)
+    run.ended(blamed)
+    if not tested:
+        return (*dropped, *blamed)
+    if blamed:
+        tested, unfit = _restacked(run, tested, landing)
+        run.ended(unfit)
+        dropped = (*dropped, *unfit)
+    landed = _publish(run, tested, landing)
+    return (*dropped, *blamed, *landed)
+
+
+def _implement(
+    run: Run, approved: Sequence[Approved], landing: Landing
+) -> tuple[tuple[Implemented, ...], tuple[Dropped, ...]]:
+    stage = Implementer(base=landing.base, repository=landing.crew.repository, current=landing.current)
+    with run.phase("implement", total=len(approved)) as phase:
+        made = tuple(stage(approved, landing.ports))
+        stacked = tuple(item for item in made if isinstance(item, Implemented))
+        for item in stacked:
+            facts: dict[str, str | int | float | bool | None] = {"commit": item.commit, "parent": item.parent}
+            run.tell(
+                EventKind.CHANGE_IMPLEMENTED, sender="implementer", subject=item.proposal.id, payload=facts
+            )
+        phase.summary = f"{count(len(stacked), 'commit')} for {landing.branch.removeprefix('refs/heads/')}"
+    return stacked, tuple(item for item in made if isinstance(item, Dropped))
+
+
+def _test(
+    run: Run, stacked: Sequence[Implemented], landing: Landing
+) -> tuple[tuple[Tested, ...], tuple[RolledBack, ...]]:
+    stage = TestRunner(baseline=landing.baseline, limits=landing.crew.limits)
+    with run.phase("test", total=len(stacked)) as phase:
+        made = tuple(stage(tuple(stacked), landing.ports))
+        tested = tuple(item for item in made if isinstance(item, Tested))
+        blamed = tuple(item for item in made if isinstance(item, RolledBack))
+        report = (tested or blamed)[0].report
+        facts: dict[str, str | int | float | bool | None] = {
+            "status": report.status,
+            "passed": report.count(TestOutcome.PASSED),
+            "failed": len(report.bad),
+            "blamed": len(blamed),
+            "sandbox": report.sandbox,
+        }
+        run.tell(EventKind.TEST_RESULT, sender="test_runner", subject=stacked[-1].commit, payload=facts)
+        phase.summary = _test_words(report, blamed)
+    return tested, blamed
+
+
+def _test_words(report: TestReport, blamed: Sequence[RolledBack]) -> str:
+    if report.status in {RunStatus.NOT_RUN, RunStatus.NO_TESTS}:
+        return f"untested: {report.reason or report.status}"
+    words = f"{report.count(TestOutcome.PASSED):,} pass"
+    if report.bad:
+        words += f", {len(report.bad)} fail as before" if not blamed else f", {len(report.bad)} fail"
+    return words + (f", {count(len(blamed), 'change')} rolled back" if blamed else "")
+
+
+def _restacked(
+    run: Run, tested: Sequence[Tested], landing: Landing
+) -> tuple[tuple[Tested, ...], tuple[Dropped, ...]]:
+    """Stack the good changes again, without the culprits; the tests have already passed on exactly this tree."""
+    stacked, dropped = _implement(run, [item.implemented.approved for item in tested], landing)
+    by_id = {item.proposal.id: item for item in tested}
+    again = tuple(
+        Tested(item, by_id[item.proposal.id].report, by_id[item.proposal.id].comparison) for item in stacked
+    )
+    return again, dropped
+
+
+def _publish(run: Run, tested: Sequence[Tested], landing: Landing) -> tuple[Landed, ...]:
+    """Write the intent, move the ref, record the outcome: a run killed between two of these can be told apart."""
+    repository = landing.crew.repository
+    tip = tested[-1].implemented.commit
+    old = repository.refs(landing.branch).get(landing.branch, "")
+    run.change(branch=landing.branch, tip=tip)
+    landed = tuple(Landed(item, item.implemented.commit, landing.branch) for item in tested)
+    repository.update_refs([RefUpdate(landing.branch, old, tip)])
+    run.ended(landed)
+    return landed
+
+
+def branch_name(wanted: str, taken: Sequence[str]) -> str:
+    """Return `refs/heads/<wanted>`, with a number behind it when that name is taken."""
+    name, number = f"refs/heads/{wanted}", 1
+    while name in taken:
+        number += 1
+        name = f"refs/heads/{wanted}-{number}"
+    return name
