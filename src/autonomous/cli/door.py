@@ -8,23 +8,13 @@ import textwrap
 import traceback
 from collections.abc import Callable
 
-import msgspec
-
 from autonomous.cli.render.escape import visible
+from autonomous.cli.render.json_facts import Fault
 from autonomous.model.errors import AutonomousError, ExitCode
 
 PIPE_CLOSED = 141  # 128 + SIGPIPE, what a shell reports for a reader that went away
 _WIDEST = 80
 _AGAIN = "What was finished is kept; then run the same command again."
-
-
-class Trouble(msgspec.Struct, frozen=True):
-    """What happened, to which thing, what to do next, and what the process says to its caller."""
-
-    what: str
-    detail: str
-    hint: str
-    exit_code: int
 
 
 def guarded(run: Callable[[], int], *, debug: bool, json: bool) -> int:
@@ -51,40 +41,41 @@ def _reader_left() -> int:
 
 
 def _tell(error: BaseException, *, debug: bool, json: bool) -> int:
-    trouble = trouble_of(error)
+    fault = fault_of(error)
     if debug:
         sys.stderr.write(visible("".join(traceback.format_exception(error)), keep="\n\t"))
     width = min(_WIDEST, shutil.get_terminal_size().columns)
-    sys.stderr.write(message(trouble, width=width, colour=_wants_colour()))
+    sys.stderr.write(message(fault, width=width, colour=_wants_colour()))
     if json:
         from autonomous.cli.render.json import document
+        from autonomous.cli.render.json_types import ErrorDocument
 
-        sys.stdout.write(document("error", trouble))
-    return trouble.exit_code
+        sys.stdout.write(document(ErrorDocument(error=fault)))
+    return fault.exit_code
 
 
-def trouble_of(error: BaseException) -> Trouble:
+def fault_of(error: BaseException) -> Fault:
     """Put an exception into words; facts that came from a repository are not escaped yet."""
     match error:
         case AutonomousError():
-            return Trouble(str(error), error.detail, error.hint, int(error.exit_code))
+            return Fault(str(error), error.detail, error.hint, int(error.exit_code))
         case KeyboardInterrupt():
             hint = "Nothing was lost; `autonomous status` shows where it stopped and how to go on."
-            return Trouble("interrupted", "", hint, ExitCode.INTERRUPTED)
+            return Fault("interrupted", "", hint, ExitCode.INTERRUPTED)
         case MemoryError():
             hint = "Scan fewer files at once, or give it more memory."
-            return Trouble("there is not enough memory", "", hint, ExitCode.INTERNAL)
+            return Fault("there is not enough memory", "", hint, ExitCode.INTERNAL)
         case RecursionError():
             hint = "Exclude the file that nests so deeply; --debug shows which one it was."
-            return Trouble("code is nested too deeply to be followed", "", hint, ExitCode.INTERNAL)
+            return Fault("code is nested too deeply to be followed", "", hint, ExitCode.INTERNAL)
         case OSError():
-            return _trouble_of_system(error)
+            return _fault_of_system(error)
         case _:
             hint = "This is a fault of the program: run it again with --debug and report what it prints."
-            return Trouble("internal error", f"{type(error).__name__}: {error}", hint, ExitCode.INTERNAL)
+            return Fault("internal error", f"{type(error).__name__}: {error}", hint, ExitCode.INTERNAL)
 
 
-def _trouble_of_system(error: OSError) -> Trouble:
+def _fault_of_system(error: OSError) -> Fault:
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             what, hint = "there is no space left on the disk", f"Free some space. {_AGAIN}"
@@ -99,17 +90,17 @@ def _trouble_of_system(error: OSError) -> Trouble:
             hint = "Run the same command with --debug to see where."
     names = (error.filename, error.filename2)
     detail = " -> ".join(os.fsdecode(name) for name in names if isinstance(name, str | bytes))
-    return Trouble(what, detail, hint, ExitCode.INTERNAL)
+    return Fault(what, detail, hint, ExitCode.INTERNAL)
 
 
-def message(trouble: Trouble, *, width: int, colour: bool) -> str:
+def message(fault: Fault, *, width: int, colour: bool) -> str:
     """Return the three parts as lines; the exit code stands at the right of the last one."""
-    head = visible(trouble.what)
+    head = visible(fault.what)
     lines = [f"error: {head}"]
-    for part in (trouble.detail, trouble.hint):
+    for part in (fault.detail, fault.hint):
         for line in visible(part, keep="\n").splitlines():
             lines += textwrap.wrap(line, width - 3, initial_indent="   ", subsequent_indent="   ")
-    code = f"exit {trouble.exit_code}"
+    code = f"exit {fault.exit_code}"
     if len(lines[-1]) + 2 + len(code) <= width:
         lines[-1] = f"{lines[-1]:<{width - len(code)}}{code}"
     else:
