@@ -1,0 +1,133 @@
+"""Small LibCST edits that the fixes of several rules share."""
+
+import json
+from collections.abc import Iterable
+
+import libcst as cst
+
+
+def keyword(call: cst.Call, name: str) -> cst.Arg | None:
+    """The keyword argument `name` of `call`, None when it is not given."""
+    return next((arg for arg in call.args if arg.keyword is not None and arg.keyword.value == name), None)
+
+
+def without_keyword(call: cst.Call, name: str) -> cst.Call | None:
+    """`call` without its keyword argument `name`; None when a comment would go with it.
+
+    The last argument that stays takes over the comma of the one that went, so that a closing bracket
+    on its own line stays where it is.
+    """
+    gone = keyword(call, name)
+    if gone is None:
+        return call
+    if has_comment(gone):
+        return None
+    kept = [arg for arg in call.args if arg is not gone]
+    if not kept:
+        return call.with_changes(args=[], whitespace_before_args=cst.SimpleWhitespace(""))
+    if call.args[-1] is gone:
+        if has_comment(kept[-1].comma):
+            return None
+        kept[-1] = kept[-1].with_changes(comma=gone.comma, whitespace_after_arg=gone.whitespace_after_arg)
+    return call.with_changes(args=kept)
+
+
+def with_keyword(call: cst.Call, name: str, value: cst.BaseExpression) -> cst.Call:
+    """`call` with `name=value` added at its end, laid out as the arguments before it, or with its value replaced."""
+    old = keyword(call, name)
+    if old is not None:
+        return call.with_changes(
+            args=[arg.with_changes(value=value) if arg is old else arg for arg in call.args]
+        )
+    return with_argument(call, cst.Arg(value, keyword=cst.Name(name), equal=_tight_equal()))
+
+
+def with_argument(call: cst.Call, added: cst.Arg) -> cst.Call:
+    """`call` with one more argument at its end; a trailing comma or a bracket on its own line stays."""
+    if not call.args:
+        return call.with_changes(args=[added])
+    *before, last = call.args
+    between = _comma_between(call)
+    if isinstance(last.comma, cst.Comma):
+        moved = last.comma.whitespace_after
+        if isinstance(moved, cst.ParenthesizedWhitespace) and moved.first_line.comment is not None:
+            return _after_comment(call, added, before=before, last=last, comma=last.comma)
+        ended = added.with_changes(comma=last.comma)
+    else:
+        ended = added.with_changes(whitespace_after_arg=last.whitespace_after_arg)
+        last = last.with_changes(whitespace_after_arg=cst.SimpleWhitespace(""))
+    return call.with_changes(args=[*before, last.with_changes(comma=between), ended])
+
+
+def _after_comment(
+    call: cst.Call, added: cst.Arg, *, before: list[cst.Arg], last: cst.Arg, comma: cst.Comma
+) -> cst.Call:
+    """The last argument has a comment behind its comma: that comment stays on its line."""
+    closing = comma.whitespace_after
+    if not isinstance(closing, cst.ParenthesizedWhitespace):
+        raise TypeError(closing)
+    opening = call.whitespace_before_args
+    inner = opening.last_line if isinstance(opening, cst.ParenthesizedWhitespace) else closing.last_line
+    stays = closing.with_changes(last_line=inner)
+    ends = cst.Comma(
+        whitespace_after=closing.with_changes(first_line=_bare_end(closing.first_line), empty_lines=[])
+    )
+    kept = last.with_changes(comma=comma.with_changes(whitespace_after=stays))
+    return call.with_changes(args=[*before, kept, added.with_changes(comma=ends)])
+
+
+def _bare_end(line: cst.TrailingWhitespace) -> cst.TrailingWhitespace:
+    return line.with_changes(comment=None, whitespace=cst.SimpleWhitespace(""))
+
+
+def _comma_between(call: cst.Call) -> cst.Comma:
+    """The comma that separates arguments here: the one between the last two, or the opening bracket's line break."""
+    commas = [arg.comma for arg in call.args[:-1] if isinstance(arg.comma, cst.Comma)]
+    if commas and not has_comment(commas[-1]):
+        return commas[-1]
+    opening = call.whitespace_before_args
+    if isinstance(opening, cst.ParenthesizedWhitespace) and not has_comment(opening):
+        return cst.Comma(whitespace_after=opening)
+    return cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+
+
+def _tight_equal() -> cst.AssignEqual:
+    return cst.AssignEqual(
+        whitespace_before=cst.SimpleWhitespace(""), whitespace_after=cst.SimpleWhitespace("")
+    )
+
+
+def string(value: str) -> cst.SimpleString:
+    """A literal of `value` in double quotes, with what is not ASCII left as it is."""
+    return cst.SimpleString(json.dumps(value, ensure_ascii=False))
+
+
+def has_comment(node: cst.CSTNode | cst.MaybeSentinel) -> bool:
+    """True when a comment lies anywhere inside `node`."""
+    if isinstance(node, cst.MaybeSentinel):
+        return False
+    return isinstance(node, cst.Comment) or any(has_comment(child) for child in node.children)
+
+
+def free_name(module: cst.Module, wanted: Iterable[str]) -> str:
+    """The first of `wanted` that no name in `module` uses; the last one with a number when all are taken."""
+    taken = _names(module)
+    last = ""
+    for last in wanted:
+        if last not in taken:
+            return last
+    return next(
+        name for name in (f"{last}_{number}" for number in range(2, len(taken) + 3)) if name not in taken
+    )
+
+
+def _names(node: cst.CSTNode) -> frozenset[str]:
+    """Every name that stands anywhere in `node`."""
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, cst.Name):
+            found.add(current.value)
+        waiting.extend(current.children)
+    return frozenset(found)
