@@ -1,0 +1,5 @@
+import subprocess
+
+
+def go(name):
+    subprocess.run(["convert", name, "out.png"], check=True)

@@ -1,0 +1,6 @@
+import platform
+
+
+def go(name, distro):
+    platform.system()
+    distro.system("x" + name)

@@ -1,0 +1,7 @@
+import requests
+
+
+def go(url, check):
+    requests.get(url, verify=True)
+    requests.get(url, verify="/etc/ca.pem")
+    requests.get(url, verify=check)

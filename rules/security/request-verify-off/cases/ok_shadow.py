@@ -1,0 +1,2 @@
+def go(requests, url):
+    return requests.get(url, verify=False)

@@ -1,0 +1,5 @@
+requests = {"one": 1}
+
+
+def go(key):
+    return requests.get(key)

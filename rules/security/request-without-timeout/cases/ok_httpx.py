@@ -1,0 +1,5 @@
+import httpx
+
+
+def go(url):
+    return httpx.get(url)

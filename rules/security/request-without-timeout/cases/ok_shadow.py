@@ -1,0 +1,3 @@
+def go(requests, url):
+    requests.append(url)
+    return requests.get(url)

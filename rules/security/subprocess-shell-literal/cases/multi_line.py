@@ -1,0 +1,14 @@
+import subprocess as sp
+
+sp.call(
+    "uname -a",
+    shell=True,
+    cwd="/",
+)
+# output
+import subprocess as sp
+
+sp.call(
+    ["uname", "-a"],
+    cwd="/",
+)

@@ -1,0 +1,10 @@
+import subprocess as sp
+
+
+def fetch(host, port):
+    return sp.Popen(
+        f"ssh -p {port} {host} uptime",
+        shell=True,  # historic
+        stdout=sp.PIPE,
+    )
+# expect: 1

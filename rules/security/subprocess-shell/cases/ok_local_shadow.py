@@ -1,0 +1,5 @@
+import subprocess
+
+
+def go(subprocess, command):
+    return subprocess.run(command, shell=True)

@@ -1,0 +1,5 @@
+import json as yaml
+
+
+def read(text):
+    return yaml.load(text)
