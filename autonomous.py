@@ -13,6 +13,8 @@ if __name__ == "__main__":
     sys.path[0] = str(_SOURCE)
     try:
         from autonomous.cli.main import main
+
+        code = main()
     except ModuleNotFoundError as missing:
         root = _SOURCE.parent
         sys.stderr.write(
@@ -20,7 +22,7 @@ if __name__ == "__main__":
             f"   Install what autonomous needs, then run this again:\n"
             f"   {sys.executable} -m pip install -e {root}\n"
         )
-        raise SystemExit(2) from None
-    raise SystemExit(main())
+        code = 2
+    raise SystemExit(code)
 
 __path__ = [str(_SOURCE / "autonomous")]

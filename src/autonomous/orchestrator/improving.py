@@ -2,24 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 import msgspec
 
-from autonomous.model.check import Gate
 from autonomous.model.event import EventKind
 from autonomous.model.finding import Finding, ScanSummary, Target
 from autonomous.model.journey import Approved, Cleared, Dropped, Landed, Outcome, RolledBack
 from autonomous.model.testing import TestReport
 from autonomous.model.workflow import WorkflowStatus
+from autonomous.orchestrator.approving import Approving
 from autonomous.orchestrator.landing import NO_SUITE, Landing, baseline_phase, branch_name, land
-from autonomous.orchestrator.proving import Proved, judge, propose_phase, prove_phase, without_overlaps
-from autonomous.orchestrator.reviewing import Review
+from autonomous.orchestrator.proving import Proved, propose_phase, prove_phase, without_overlaps
 from autonomous.orchestrator.run import Crew, Run
-from autonomous.orchestrator.scanning import count, scan_phase
+from autonomous.orchestrator.scanning import scan_phase
 from autonomous.ports import Ports
 from autonomous.ports.reviewer import Reviewer
-from autonomous.stages.approver import Approver
 from autonomous.stages.proposer import Proposer
 from autonomous.stages.scanner import Scanner
 
@@ -95,7 +92,14 @@ class Improvement:
             return
         if self.result.baseline is NO_SUITE:
             self.result.baseline = baseline_phase(self._run, ports=ports, base=tip)
-        approved = self._approve(fitting, ports)
+        approved, refused, waiting = Approving(
+            self._run,
+            crew=self._crew,
+            reviewer=self._reviewer,
+            auto_approve_safe=self._request.auto_approve_safe,
+        ).of(fitting, ports)
+        self.result.outcomes += refused
+        self.result.waiting += waiting
         if approved:
             self._land(approved, tip, ports)
 
@@ -119,52 +123,6 @@ class Improvement:
         """Return the findings that earlier rounds brought to an end or left to a person."""
         ended = {_finding(outcome).fingerprint for outcome in self.result.outcomes}
         return frozenset(ended | {item.proposal.finding.fingerprint for item in self.result.waiting})
-
-    def _approve(self, fitting: Sequence[Proved], ports: Ports) -> tuple[Approved, ...]:
-        """Approve by policy first, then ask about the rest; what nobody decided stays waiting."""
-        approver = Approver(auto_approve_safe=self._request.auto_approve_safe)
-        undecided = [one for one in fitting if not tuple(approver(one.chosen, ports))]
-        items = {one.chosen.proposal.id: one.chosen for one in fitting}
-        self._say_how_many(len(fitting) - len(undecided), len(undecided))
-        if undecided and self._reviewer is not None:
-            review = Review(
-                self._run,
-                reviewer=self._reviewer,
-                person=self._crew.person,
-                judge=partial(judge, self._run, crew=self._crew, ports=ports),
-            )
-            others = {one.chosen.proposal.id: one.others for one in undecided}
-            seen = review.of([one.chosen for one in undecided], others)
-            for one, item in zip(undecided, seen, strict=True):
-                items[one.chosen.proposal.id] = item
-        return self._sort(list(items.values()), approver, ports)
-
-    def _sort(self, items: Sequence[Cleared], approver: Approver, ports: Ports) -> tuple[Approved, ...]:
-        approved: list[Approved] = []
-        refused: list[Dropped] = []
-        for item in items:
-            verdict = next(iter(approver(item, ports)), None)
-            match verdict:
-                case None:
-                    self.result.waiting.append(item)
-                case Dropped():
-                    refused.append(verdict)
-                case Approved(approval=approval):
-                    if item.gate is Gate.AUTO and ports.decisions.decision(approval.change) is None:
-                        self._run.decide(approval, proposal=item.proposal.id)
-                    approved.append(verdict)
-        self._run.ended(refused)
-        self.result.outcomes += refused
-        return tuple(approved)
-
-    def _say_how_many(self, by_policy: int, waiting: int) -> None:
-        parts = []
-        if by_policy:
-            parts.append(f"{count(by_policy, 'change')} approved by policy or before")
-        if waiting:
-            parts.append(f"{waiting} {'wait' if waiting != 1 else 'waits'} for you")
-        with self._run.phase("approve") as phase:
-            phase.summary = "; ".join(parts)
 
     def _land(self, approved: Sequence[Approved], tip: str, ports: Ports) -> None:
         repository = self._crew.repository
