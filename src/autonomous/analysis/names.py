@@ -1,0 +1,207 @@
+"""What a name stands for: imports, aliases and built-ins, seen from the place where it is used."""
+
+import ast
+import builtins
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Final
+
+from autonomous.analysis.scopes import (
+    COMPREHENSIONS,
+    SCOPES,
+    Assigned,
+    Binding,
+    Defined,
+    Imported,
+    Other,
+    Scope,
+    elsewhere,
+    imported_module,
+    own_bindings,
+)
+from autonomous.analysis.tree import SyntaxTree
+
+BUILTINS: Final = frozenset(dir(builtins))
+_ROOTS: Final = frozenset({"src", "lib"})
+_LONGEST_ALIAS: Final = 8
+
+
+class Names:
+    """Answers for one file; every scope is read when it is first asked about."""
+
+    def __init__(self, tree: SyntaxTree, path: str) -> None:
+        self.tree = tree
+        self.module, self.package = _module_name(path)
+        self._bindings: dict[Scope, dict[str, tuple[Binding, ...]]] = {}
+        self._resolved: dict[tuple[Scope | None, str], tuple[str, ...]] = {}
+
+    def resolve(self, node: ast.AST) -> tuple[str, ...]:
+        """Every dotted name that `node` may stand for, `()` when it is none or unknown.
+
+        `try: import a as x` with `except ImportError: import b as x` has two. Built-ins begin with `builtins.`,
+        what this file defines begins with its own module name.
+        """
+        parts: list[str] = []
+        root = node
+        while isinstance(root, ast.Attribute):
+            parts.append(root.attr)
+            root = root.value
+        if not isinstance(root, ast.Name):
+            return ()
+        found = self._resolve_name(root.id, root, _LONGEST_ALIAS)
+        if not parts:
+            return found
+        tail = ".".join(reversed(parts))
+        return tuple(f"{base}.{tail}" for base in found)
+
+    def resolve_at(self, name: str, at: ast.AST) -> str | None:
+        """Return the first dotted name that the plain `name` would stand for if it were used at the node `at`."""
+        return next(iter(self._resolve_name(name, at, _LONGEST_ALIAS)), None)
+
+    def qualified(self, node: ast.AST) -> str:
+        """Dotted name of a definition: its module and its symbol."""
+        return f"{self.module}.{self.symbol(node)}"
+
+    def lookup(self, name: str, at: ast.AST) -> tuple[Scope | None, tuple[Binding, ...]]:
+        """Return the scope that binds `name` as seen from the node `at`, with all its bindings there."""
+        for scope in self.scopes(at):
+            found = self.bindings(scope).get(name)
+            if found:
+                return scope, found
+        return None, ()
+
+    def scopes(self, node: ast.AST) -> Iterator[Scope]:
+        """Scopes that a name at `node` is looked up in, innermost first."""
+        child, inside_function = node, False
+        for parent in self.tree.ancestors(node):
+            if isinstance(parent, SCOPES) and _belongs(child, parent):
+                if not (inside_function and isinstance(parent, ast.ClassDef)):
+                    yield parent
+                inside_function = inside_function or not isinstance(parent, ast.ClassDef | ast.Module)
+            child = parent
+
+    def bindings(self, scope: Scope) -> dict[str, tuple[Binding, ...]]:
+        """What `scope` binds, without names that it declares `global` or `nonlocal`."""
+        if scope not in self._bindings:
+            found = own_bindings(scope, self.package)
+            for name, binding in self._from_afar.get(scope, ()):
+                found[name] = (*found.get(name, ()), binding)
+            for name in self._declared.get(scope, ()):
+                found.pop(name, None)
+            self._bindings[scope] = found
+        return self._bindings[scope]
+
+    def symbol(self, node: ast.AST) -> str:
+        """Qualified name of the definition that is, or is around, `node`; empty at module level."""
+        around = (node, *self.tree.ancestors(node))
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        return ".".join(reversed([each.name for each in around if isinstance(each, kinds)]))
+
+    def _resolve_name(self, name: str, at: ast.AST, depth: int) -> tuple[str, ...]:
+        scope, found = self.lookup(name, at)
+        key = (scope, name)
+        if key not in self._resolved:
+            self._resolved[key] = ()  # an alias of itself resolves to nothing
+            self._resolved[key] = self._stands_for(name, scope, found, depth)
+        return self._resolved[key]
+
+    def _stands_for(
+        self, name: str, scope: Scope | None, found: tuple[Binding, ...], depth: int
+    ) -> tuple[str, ...]:
+        if scope is None:
+            if name in BUILTINS:
+                return (f"builtins.{name}",)
+            return tuple(f"{module}.{name}" for module in self._star_imports)
+        if any(isinstance(binding, Imported) for binding in found):
+            found = tuple(binding for binding in found if not self._is_fallback(binding))
+        answers: list[str] = []
+        for binding in found:
+            match binding:
+                case Imported(dotted=dotted):
+                    answers.append(dotted)
+                case Assigned(value=ast.Name() | ast.Attribute() as value) if depth:
+                    answers += self._resolve_value(value, depth) or [""]
+                case Defined() if isinstance(scope, ast.Module):
+                    answers.append(f"{self.module}.{name}")
+                case _:
+                    return ()
+        return tuple(dict.fromkeys(answers)) if all(answers) else ()
+
+    def _resolve_value(self, value: ast.Name | ast.Attribute, depth: int) -> list[str]:
+        root: ast.expr = value
+        tail = ""
+        while isinstance(root, ast.Attribute):
+            tail = f".{root.attr}{tail}"
+            root = root.value
+        if not isinstance(root, ast.Name):
+            return []
+        return [base + tail for base in self._resolve_name(root.id, root, depth - 1)]
+
+    def _is_fallback(self, binding: Binding) -> bool:
+        """`yaml = None`, or anything in an `except` block: what stands in when an import failed."""
+        if isinstance(binding, Imported):
+            return False
+        if isinstance(binding, Assigned) and isinstance(binding.value, ast.Constant):
+            return binding.value.value is None
+        return any(isinstance(each, ast.ExceptHandler) for each in self.tree.ancestors(binding.node))
+
+    @cached_property
+    def _star_imports(self) -> tuple[str, ...]:
+        imports = self.tree.nodes(ast.ImportFrom)
+        return tuple(
+            imported_module(node, self.package)
+            for node in imports
+            if any(alias.name == "*" for alias in node.names)
+        )
+
+    @cached_property
+    def _declarations(self) -> tuple[ast.Global | ast.Nonlocal, ...]:
+        return (*self.tree.nodes(ast.Global), *self.tree.nodes(ast.Nonlocal))
+
+    @cached_property
+    def _declared(self) -> dict[Scope, frozenset[str]]:
+        """Names that a function declares to belong to a scope around it."""
+        found: dict[Scope, frozenset[str]] = {}
+        for node in self._declarations:
+            owner = next(self.scopes(node), None)
+            if owner is not None and not isinstance(owner, ast.Module):
+                found[owner] = found.get(owner, frozenset()).union(node.names)
+        return found
+
+    @cached_property
+    def _from_afar(self) -> dict[Scope, list[tuple[str, Binding]]]:
+        """Bindings that stand in a scope but belong to one around it."""
+        found: dict[Scope, list[tuple[str, Binding]]] = {}
+        for name, node in elsewhere(self.tree):
+            owner = next(scope for scope in self.scopes(node) if not isinstance(scope, COMPREHENSIONS))
+            value = node.value if isinstance(node, ast.NamedExpr) else None
+            binding = Assigned(value, None, node) if value else Other(node)
+            found.setdefault(owner, []).append((name, binding))
+        for declaration in self._declarations:
+            inner, *outer = self.scopes(declaration)
+            if not outer or isinstance(inner, ast.Module):
+                continue
+            target = outer[-1] if isinstance(declaration, ast.Global) else outer[0]
+            bound = own_bindings(inner, self.package)
+            moved = [(name, each) for name in declaration.names for each in bound.get(name, ())]
+            found.setdefault(target, []).extend(moved)
+        return found
+
+
+def _belongs(child: ast.AST, scope: ast.AST) -> bool:
+    """Decorators, defaults, annotations and bases are evaluated outside the scope that they introduce."""
+    match scope:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return isinstance(child, ast.stmt)
+        case ast.Lambda():
+            return child is scope.body
+        case _:
+            return True
+
+
+def _module_name(path: str) -> tuple[str, tuple[str, ...]]:
+    parts = path.removesuffix(".pyi").removesuffix(".py").split("/")
+    if parts[0] in _ROOTS and len(parts) > 1:
+        parts = parts[1:]
+    package = tuple(parts[:-1])
+    return ".".join(package if parts[-1] == "__init__" else parts), package
