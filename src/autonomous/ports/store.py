@@ -1,14 +1,69 @@
 """The store: what every run knows, so that a killed one can go on."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from autonomous.model.digest import Digest
+from autonomous.model.errors import AutonomousError, ExitCode
 from autonomous.model.finding import Finding
 from autonomous.model.journey import Cleared, Decision, Outcome
 from autonomous.model.proposal import Proposal
 from autonomous.model.testing import TestReport
 from autonomous.model.workflow import ItemState, Workflow
+
+
+class UnknownId(AutonomousError):
+    """No thing of that kind has an id that starts like this."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, kind: str, prefix: str, *, hint: str) -> None:
+        self.kind, self.prefix, self.hint = kind, prefix, hint
+        super().__init__(f"no {kind} has an id that starts with {prefix!r}")
+
+
+class AmbiguousId(AutonomousError):
+    """Several things of that kind have an id that starts like this."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, kind: str, prefix: str, *, candidates: tuple[str, ...], hint: str) -> None:
+        self.kind, self.prefix, self.candidates, self.hint = kind, prefix, candidates, hint
+        super().__init__(f"{prefix!r} is the start of several {kind} ids: {', '.join(candidates)}")
+
+
+class StoreUnavailable(AutonomousError):
+    """The store cannot be read or written now; what was kept before is still there."""
+
+    exit_code = ExitCode.INTERNAL
+
+    def __init__(self, path: Path, reason: str, *, hint: str) -> None:
+        self.path, self.reason, self.detail, self.hint = path, reason, str(path), hint
+        super().__init__(f"the store cannot be used: {reason}")
+
+
+class StoreDamaged(AutonomousError):
+    """The store's file is not what was written; it is left as it is until somebody moves it aside."""
+
+    exit_code = ExitCode.INTERNAL
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason, self.detail = path, reason, str(path)
+        aside = f"{path.parent}/damaged"
+        self.hint = f"move it aside (mkdir '{aside}' && mv '{path}'* '{aside}/') and run this again"
+        super().__init__(f"the store is damaged: {reason}")
+
+
+class StoreTooNew(AutonomousError):
+    """The store was written by a newer version of this program."""
+
+    exit_code = ExitCode.USAGE
+    hint = "update this program (pip install --upgrade autonomous); nothing was changed"
+
+    def __init__(self, path: Path, *, migrations: tuple[str, ...]) -> None:
+        self.path, self.migrations, self.detail = path, migrations, str(path)
+        super().__init__(f"the store was written by a newer version (it has {', '.join(migrations)})")
 
 
 class Store(Protocol):
