@@ -6,6 +6,18 @@ from typing import Protocol
 
 import msgspec
 
+from autonomous.model.errors import AutonomousError
+
+
+class SandboxBroken(AutonomousError):
+    """The sandbox itself did not start; what should have run in it did not run at all."""
+
+    hint = "run `autonomous doctor`: it tries every sandbox of this machine and says what is missing"
+
+    def __init__(self, backend: str, reason: str) -> None:
+        self.backend, self.reason, self.detail = backend, reason, reason
+        super().__init__(f"the sandbox {backend} did not start: {reason}")
+
 
 class Mount(msgspec.Struct, frozen=True):
     """Show `source` at `target`; only the copy of the tree is ever writable."""
@@ -25,6 +37,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     wall_seconds: float = 900.0
     memory_mb: int = 4096
     file_mb: int = 1024  # largest file it may write
+    disk_mb: int = 2048  # of all that it may add to its writable mounts
     processes: int = 512
     output_bytes: int = 2_000_000  # of stdout and stderr each that are kept, from the end
 
@@ -38,6 +51,7 @@ class JobResult(msgspec.Struct, frozen=True, kw_only=True):
     wall_seconds: float
     cpu_seconds: float
     timed_out: bool = False
+    breach: str = ""  # the other limit that ended it: "memory: more than 4096 MB"
 
 
 class Escape(msgspec.Struct, frozen=True):
@@ -70,5 +84,8 @@ class Sandbox(Protocol):
         ...
 
     def run(self, job: Job) -> JobResult:
-        """Run a job to its end or its limit; no process of it survives the return."""
+        """Run a job to its end or its limit; no process of it survives the return.
+
+        Raises SandboxBroken when the job could not be started.
+        """
         ...
