@@ -25,10 +25,14 @@ class Obstacle(msgspec.Struct, frozen=True):
 
 
 class CommitStep(msgspec.Struct, frozen=True):
-    """One commit to stack: whole contents of the files it changes (None removes), and its message."""
+    """One commit to stack: whole contents of the files it changes (None removes), and its message.
+
+    `allowed` names protected files (CI, hooks, conftest.py) that a person approved by name.
+    """
 
     contents: Mapping[str, bytes | None]
     message: str
+    allowed: tuple[str, ...] = ()
 
 
 class RefUpdate(msgspec.Struct, frozen=True):
