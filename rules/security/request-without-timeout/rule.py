@@ -7,7 +7,9 @@ from autonomous.analysis.source import Source
 from autonomous.rulebook.hit import Hit
 
 # Where `timeout` stands when it is given by position: nowhere; all of these take it by keyword only, behind **kwargs.
-_FUNCTIONS = frozenset(f"requests.{name}" for name in ("get", "post", "put", "patch", "delete", "head", "options", "request"))
+_FUNCTIONS = frozenset(
+    f"requests.{name}" for name in ("get", "post", "put", "patch", "delete", "head", "options", "request")
+)
 
 
 def find(source: Source) -> Iterator[Hit]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from autonomous.analysis.source import Source
 from autonomous.rulebook.hit import Hit
 
-_FUNCTIONS = frozenset(f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen"))
+_FUNCTIONS = frozenset(
+    f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen")
+)
 _SHELL_SYNTAX = re.compile(r"[|&;<>()$`\\*?\[\]#~{}\n\r%^]")
 _BUILTIN = frozenset(
     "cd export exit source . set unset alias ulimit umask eval exec trap wait read type command hash if for while until case "

@@ -26,7 +26,9 @@ def as_list(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNo
     if not words or not isinstance(words[0], str) or words[0] in _BUILTIN or "=" in words[0]:
         return None
     elements = [cst.Element(_element(word)) for word in words]
-    listed = target.with_changes(args=[target.args[0].with_changes(value=cst.List(elements)), *target.args[1:]])
+    listed = target.with_changes(
+        args=[target.args[0].with_changes(value=cst.List(elements)), *target.args[1:]]
+    )
     return edits.without_keyword(listed, "shell")
 
 
@@ -93,4 +95,7 @@ def _is_bare(value: cst.FormattedStringExpression) -> bool:
 
 def _is_quoting(call: cst.Call) -> bool:
     """`shlex.quote(x)`: without a shell its quotes would become part of the argument."""
-    return len(call.args) == 1 and cst.helpers.get_full_name_for_node(call.func) in {"shlex.quote", "pipes.quote"}
+    return len(call.args) == 1 and cst.helpers.get_full_name_for_node(call.func) in {
+        "shlex.quote",
+        "pipes.quote",
+    }

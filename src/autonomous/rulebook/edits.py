@@ -131,3 +131,8 @@ def _names(node: cst.CSTNode) -> frozenset[str]:
             found.add(current.value)
         waiting.extend(current.children)
     return frozenset(found)
+
+
+def named(arg: cst.Arg, name: str) -> cst.Arg:
+    """The positional argument `arg` given by name."""
+    return arg.with_changes(keyword=cst.Name(name), equal=_tight_equal())

@@ -1,3 +1,4 @@
+# expect: 1
 import subprocess as sp
 
 
@@ -7,4 +8,3 @@ def fetch(host, port):
         shell=True,  # historic
         stdout=sp.PIPE,
     )
-# expect: 1

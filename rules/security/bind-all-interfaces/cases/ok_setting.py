@@ -1,0 +1,5 @@
+import uvicorn
+
+
+def start(host):
+    uvicorn.run("app:app", host=host)

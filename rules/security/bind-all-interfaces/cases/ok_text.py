@@ -1,0 +1,3 @@
+WILDCARD = "0.0.0.0"
+if WILDCARD == "0.0.0.0":
+    print("bind 0.0.0.0")

@@ -1,0 +1,5 @@
+import hashlib
+
+
+def check_file(data, expected):
+    return hashlib.sha256(data).hexdigest() == expected

@@ -1,0 +1,5 @@
+import hmac
+
+
+def check_body(key, body, given):
+    return hmac.compare_digest(hmac.new(key, body, "sha256").digest(), given)

@@ -1,0 +1,6 @@
+# expect: 2
+def read(text, names):
+    return eval(text, {}, names), eval(
+        text,
+        names,
+    )

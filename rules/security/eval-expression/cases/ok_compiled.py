@@ -1,0 +1,2 @@
+def make(script, names):
+    eval(compile(script, "<made>", "exec"), names)

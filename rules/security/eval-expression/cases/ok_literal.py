@@ -1,0 +1,5 @@
+import ast
+
+
+def read(text):
+    return ast.literal_eval(text), eval("1 + 1")

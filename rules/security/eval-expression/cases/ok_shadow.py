@@ -1,0 +1,2 @@
+def read(text, eval):
+    return eval(text)

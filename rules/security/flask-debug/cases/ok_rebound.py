@@ -1,0 +1,4 @@
+from runner import Runner
+
+app = Runner()
+app.run(debug=True)

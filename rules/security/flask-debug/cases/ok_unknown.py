@@ -1,0 +1,2 @@
+def start(app):
+    app.run(debug=True)

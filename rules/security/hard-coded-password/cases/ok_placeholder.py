@@ -1,0 +1,7 @@
+PASSWORD = ""
+SECRET_KEY = "change-me-1"
+api_key = "<your key 1>"
+password = "********"
+token = "${TOKEN_1}"
+secret = "xxx123xxx"
+passwd = "example123"

@@ -1,0 +1,3 @@
+def make(random):
+    password = random.choice("abc")
+    return password

@@ -1,0 +1,5 @@
+import pickle
+
+
+def copy(value):
+    return pickle.loads(pickle.dumps(value))

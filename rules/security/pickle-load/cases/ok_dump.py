@@ -1,0 +1,6 @@
+import pickle
+
+
+def write(file, value):
+    pickle.dump(value, file)
+    return pickle.dumps(value)

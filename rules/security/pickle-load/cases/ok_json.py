@@ -1,0 +1,5 @@
+import json
+
+
+def read(file):
+    return json.load(file)

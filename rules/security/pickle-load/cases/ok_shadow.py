@@ -1,0 +1,2 @@
+def read(pickle, file):
+    return pickle.load(file)

@@ -1,0 +1,4 @@
+# expect: 1
+import ssl
+
+ssl._create_default_https_context = ssl._create_unverified_context

@@ -1,0 +1,3 @@
+def unpack(archive, tarfile):
+    archive.extractall()
+    tarfile.open("x").extractall()

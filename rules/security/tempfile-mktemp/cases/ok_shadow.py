@@ -1,0 +1,2 @@
+def go(tempfile):
+    return tempfile.mktemp()

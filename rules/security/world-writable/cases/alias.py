@@ -1,0 +1,13 @@
+from os import chmod as rechte
+
+rechte(
+    "a",
+    mode=0o722,
+)
+# output
+from os import chmod as rechte
+
+rechte(
+    "a",
+    mode=0o700,
+)
