@@ -1,0 +1,70 @@
+"""The end of a run: what landed, what did not and why, and how to look at it, take it or undo it."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+
+from autonomous.cli.render.console import counted
+from autonomous.cli.render.escape import visible
+from autonomous.cli.render.layout import flow
+from autonomous.model.journey import Dropped, Landed, Outcome, RolledBack
+from autonomous.model.workflow import Workflow
+
+_LABEL = 11  # as in the lines of the phases above it
+_UNTOUCHED = "your files, index and branch are as they were"
+_SHOWN = 20  # dropped items named one by one; `status` names all
+
+
+def closing(
+    workflow: Workflow, outcomes: Sequence[Outcome], *, waiting: int, home: str, width: int
+) -> Iterator[Text]:
+    """Yield the lines that end `improve` and `implement`.
+
+    `home` is the person's own branch (or commit) by its short name, `waiting` the number of changes that
+    nobody has decided on yet.
+    """
+    landed = [item for item in outcomes if isinstance(item, Landed)]
+    for item in outcomes:
+        if isinstance(item, RolledBack):
+            yield from _rolled_back(item, width)
+    yield from _dropped([item for item in outcomes if isinstance(item, Dropped)], width, workflow.id)
+    branch = workflow.branch.removeprefix("refs/heads/")
+    where = f" on {branch}" if branch and landed else ""
+    done = f"{counted(len(landed), 'change') if landed else 'nothing landed'}{where}"
+    yield from _labelled("result", f"{done} · {_UNTOUCHED}", width)
+    yield Text()
+    if waiting:
+        words = f"autonomous approve {workflow.id}   ({counted(waiting, 'change')} waiting for your answer)"
+        yield from _labelled("decide", words, width)
+    if landed and branch:
+        name = visible(branch)
+        yield from _labelled("look", f"git log -p {visible(home)}..{name}", width)
+        yield from _labelled("take", f"git merge {name}", width)
+        yield from _labelled("undo", f"autonomous rollback --workflow {workflow.id}", width)
+    elif not waiting:
+        yield from _labelled(
+            "next", f"autonomous status {workflow.id}   (where each item is, and why)", width
+        )
+
+
+def _rolled_back(item: RolledBack, width: int) -> Iterator[Text]:
+    title, path = visible(item.proposal.title), visible(item.proposal.finding.path)
+    yield from _labelled("culprit", f'{item.implemented.commit[:8]}  "{title}" in {path}: rolled back', width)
+    yield from _labelled("", visible(item.reason), width)
+    for test in item.comparison.new:
+        yield from _labelled("", f"breaks {visible(test)}", width)
+
+
+def _dropped(items: Sequence[Dropped], width: int, workflow: str) -> Iterator[Text]:
+    for item in items[:_SHOWN]:
+        place = f"{visible(item.finding.path)}:{item.finding.span.line}"
+        words = f"{place}  {visible(item.finding.title)}: {visible(item.reason)}"
+        yield from _labelled("left out", words, width)
+    if len(items) > _SHOWN:
+        more = f"{len(items) - _SHOWN} more of {len(items)}: autonomous status {workflow}"
+        yield from _labelled("", more, width)
+
+
+def _labelled(label: str, words: str, width: int) -> Iterator[Text]:
+    lead = f" {label:<{_LABEL - 1}}"
+    yield flow(words, indent=lead, hang=" " * _LABEL, width=width)

@@ -1,0 +1,142 @@
+"""Lists of values in columns: runs, items, audit records, checkpoints, rules, and what `doctor` found."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from rich.table import Table
+from rich.text import Text
+
+from autonomous.cli.render.console import ACCENTS, seconds
+from autonomous.cli.render.escape import visible
+from autonomous.cli.render.json_facts import Provision, RuleFacts, RunFacts
+from autonomous.model.audit import AuditFault, AuditRecord
+from autonomous.model.checkpoint import Checkpoint
+from autonomous.model.kinds import Severity
+from autonomous.model.workflow import ItemState, Workflow, WorkflowStatus
+
+_SHORT = 8  # characters of an id that tell it from others, nearly always
+_OUTCOMES = ("landed", "rolled back", "dropped", "waiting", "approved", "proposed", "found")
+_UNITS = ("B", "KB", "MB", "GB", "TB")
+_STEP = 1000
+
+
+def runs(rows: Sequence[RunFacts], *, now: datetime) -> Table:
+    """Return the runs, newest first as they come, with what became of their items."""
+    table = _table("run", "asked for", "came of it", "when", "took", folded=("asked for", "came of it"))
+    for row in rows:
+        flow = row.workflow
+        asked = " ".join([flow.command, *flow.targets])
+        took = seconds((flow.ended - flow.started).total_seconds()) if flow.ended else ""
+        table.add_row(*_cells(flow.id, asked, _came_of(row), when(flow.started, now=now), took))
+    return table
+
+
+def _came_of(row: RunFacts) -> str:
+    counts = Counter(item.outcome for item in row.items)
+    words = ", ".join(f"{name} {counts[name]}" for name in _OUTCOMES if counts[name])
+    if row.killed:
+        settled = len(row.items) - counts["found"] - counts["proposed"] - counts["approved"]
+        return f"stopped after {settled} of {len(row.items)} (killed)  {resume(row.workflow)}"
+    if row.workflow.status in {WorkflowStatus.DONE, WorkflowStatus.WAITING}:
+        return words or "nothing found"
+    return f"{row.workflow.status}: {words}" if words else str(row.workflow.status)
+
+
+def resume(workflow: Workflow) -> str:
+    """Return the command that goes on with a killed run."""
+    return f"-> autonomous improve --resume {workflow.id}"
+
+
+def items(rows: Sequence[ItemState]) -> Table:
+    """Return each item of a run and where it is."""
+    table = _table("where", "rule", "what", "is", "because", folded=("where", "what", "because"))
+    for row in rows:
+        commit = f" {row.commit[:_SHORT]}" if row.commit else ""
+        state = f"{row.outcome}{commit}"
+        table.add_row(*_cells(f"{row.path}:{row.line}", row.rule, row.title, state, row.reason))
+    return table
+
+
+def audit(records: Sequence[AuditRecord]) -> Table:
+    """Return audit records in their order."""
+    table = _table("n", "at (UTC)", "who", "what", "subject", "why", folded=("who", "what", "why"))
+    for record in records:
+        event = record.event
+        at = event.at.strftime("%Y-%m-%d %H:%M:%S")
+        subject = event.subject if len(event.subject) < 2 * _SHORT else event.subject[:_SHORT]
+        table.add_row(*_cells(str(record.n), at, event.actor, event.kind, subject, event.why))
+    return table
+
+
+def faults(found: Sequence[AuditFault]) -> Table:
+    """Return the records that verification does not believe."""
+    table = _table("n", "where", "why it is not believed", folded=("where", "why it is not believed"))
+    for fault in found:
+        table.add_row(*_cells(str(fault.n), f"{fault.segment}:{fault.line}", fault.reason))
+    return table
+
+
+def checkpoints(rows: Sequence[Checkpoint], *, now: datetime) -> Table:
+    """Return checkpoints as they come."""
+    table = _table("id", "made", "files", "size", "run", "before", folded=("before",))
+    for row in rows:
+        cells = _cells(
+            row.id, when(row.at, now=now), f"{row.files}", size(row.bytes), row.workflow, row.reason
+        )
+        table.add_row(*cells)
+    return table
+
+
+def rules(rows: Sequence[RuleFacts]) -> Table:
+    """Return the rules with what they can do."""
+    table = _table("id", "name", "category", "severity", "fix", "what", folded=("what",))
+    for row in rows:
+        cells = _cells(row.id, row.name, row.category, row.severity, row.fix or "-", row.title)
+        cells[3].stylize(ACCENTS[Severity(row.severity)])
+        table.add_row(*cells)
+    return table
+
+
+def doctor(rows: Sequence[Provision]) -> Table:
+    """Return what was looked for; what is missing says how to get it."""
+    table = _table("state", "part", "found", folded=("found",), header=False)
+    for row in rows:
+        state = "ok" if row.found else "without" if row.optional else "missing"
+        words = row.detail if row.found or not row.hint else f"{row.detail}\n-> {row.hint}"
+        cells = _cells(state, row.name, "")
+        cells[0].stylize("green" if row.found else "yellow" if row.optional else "red")
+        table.add_row(*cells[:2], Text(visible(words, keep="\n").lstrip("\n")))
+    return table
+
+
+def when(at: datetime, *, now: datetime) -> str:
+    """Return "today 14:02", "yesterday 09:30" or a date, in the time zone of `now`."""
+    here = at.astimezone(now.tzinfo)
+    if here.date() == now.date():
+        return f"today {here:%H:%M}"
+    if here.date() == now.date() - timedelta(days=1):
+        return f"yesterday {here:%H:%M}"
+    return f"{here:%Y-%m-%d %H:%M}"
+
+
+def size(count: int) -> str:
+    """Return a number of bytes with its unit, in powers of 1000."""
+    value = float(count)
+    for unit in _UNITS:
+        if value < _STEP or unit == _UNITS[-1]:
+            break
+        value /= _STEP
+    return f"{count} B" if count < _STEP else f"{value:.1f} {unit}"
+
+
+def _cells(*words: str) -> list[Text]:
+    return [Text(visible(word)) for word in words]
+
+
+def _table(*names: str, folded: tuple[str, ...], header: bool = True) -> Table:
+    """Return an empty table without lines; only the `folded` columns give way when the screen is narrow."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=header, header_style="dim")
+    for name in names:
+        table.add_column(name, no_wrap=name not in folded, overflow="fold")
+    return table
