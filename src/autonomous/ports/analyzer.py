@@ -3,8 +3,19 @@
 from typing import Protocol
 
 from autonomous.model.change import ChangeSet
+from autonomous.model.errors import AutonomousError
 from autonomous.model.issue import Analysis, Issue
 from autonomous.ports.files import Files
+
+
+class AnalysisFailed(AutonomousError):
+    """A tool could not judge a file; `reason` says why in words."""
+
+    hint = "judge the change without this tool, or run the tool by hand on the file"
+
+    def __init__(self, tool: str, *, path: str, reason: str) -> None:
+        self.tool, self.path, self.reason, self.detail = tool, path, reason, path
+        super().__init__(f"{tool} could not judge {path}: {reason}")
 
 
 class FileAnalyzer(Protocol):
@@ -16,7 +27,7 @@ class FileAnalyzer(Protocol):
         ...
 
     def issues(self, path: str, data: bytes) -> tuple[Issue, ...]:
-        """Return what the tool reports; nothing is run, nothing is written."""
+        """Return what the tool reports; nothing of it is run. Raises AnalysisFailed when the tool gives up."""
         ...
 
 
