@@ -15,9 +15,12 @@ class Hit:
 
     `node` is what is replaced by a fix. `at` is what is shown (the node itself unless the rule says otherwise).
     `facts` are strings that rule.py adds, to be used in the message beside the holes.
+    `rest` are the statements right after `node` in its block that a pattern of several statements matched too;
+    a fix replaces `node` and `rest` together.
     """
 
     node: ast.AST
     at: ast.AST
     held: Mapping[str, Held] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
+    rest: tuple[ast.stmt, ...] = ()
