@@ -67,15 +67,16 @@ def launch(
         process = stack.enter_context(_outer(command(inherited), inherited))
         status_inner.close()
         streams = _Streams(stack, process, job.output_bytes)
-        first = _first_process(status)
-        if first is None:
+        try:
+            first = _first_process(status)
+            with _nothing_survives(first, process):
+                watch = Watch(first, job)
+                _limit(first, job)
+                release.write(b"1")
+                end = _follow(streams, watch, deadline=started + job.wall_seconds)
+        except ProcessLookupError:
             process.wait()
-            raise SandboxBroken(backend, streams.why())
-        with _nothing_survives(first, process):
-            watch = Watch(first, job)
-            _limit(first, job)
-            release.write(b"1")
-            end = _follow(streams, watch, deadline=started + job.wall_seconds)
+            raise SandboxBroken(backend, streams.why()) from None
         streams.drain()
         code = _exit_code(status)
         if code is None and end == _End():
@@ -118,7 +119,8 @@ class _Streams:
 
     def drain(self) -> None:
         """Read both outputs to their end; every process that could write is dead."""
-        self._selector.unregister(self._end)
+        with suppress(KeyError):
+            self._selector.unregister(self._end)
         while self._selector.get_map():
             self.read(_END_SECONDS)
 
@@ -166,14 +168,14 @@ def _outer(argv: tuple[str, ...], inherited: Descriptors) -> Iterator["subproces
             process.kill()
 
 
-def _first_process(status: IO[bytes]) -> int | None:
-    """Return the host's number of the first process inside, None when bubblewrap ends without one."""
+def _first_process(status: IO[bytes]) -> int:
+    """Return the host's number of the first process inside; raises ProcessLookupError when there is none."""
     line = b""
     while not line.endswith(b"\n"):
         ready, _, _ = select.select([status], [], [], _START_SECONDS)
         piece = os.read(status.fileno(), 1) if ready else b""
         if not piece:
-            return None
+            raise ProcessLookupError
         line += piece
     return int(json.loads(line)["child-pid"])
 

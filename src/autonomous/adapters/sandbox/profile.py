@@ -26,6 +26,7 @@ _ETC = (  # what ld.so, the C library's name and time functions and the ssl and 
 _TMP = Path("/tmp")  # noqa: S108 - the sandbox's own
 _VAR_TMP = "/var/tmp"  # noqa: S108
 _SHM = "/dev/shm"  # noqa: S108
+_UNHIDDEN = {Path("/"), _TMP}  # homes that show nothing of the host anyway
 _ROOT = 0
 _NOBODY = 65534
 _MEGABYTE = 1024 * 1024
@@ -126,7 +127,7 @@ def _etc(descriptors: Descriptors) -> Iterator[str]:
 def _private(job: Job, home: Path) -> Iterator[str]:
     size = ("--size", str(job.memory_mb * _MEGABYTE))
     yield from (*size, "--tmpfs", _SHM, *size, "--tmpfs", str(_TMP), "--symlink", "../tmp", _VAR_TMP)
-    if home != Path("/"):
+    if home not in _UNHIDDEN:
         yield from ("--tmpfs", str(home))
     for directory in (_ENVIRONMENT["HOME"], _ENVIRONMENT["XDG_RUNTIME_DIR"]):
         yield from ("--perms", "0700", "--dir", directory)
@@ -141,5 +142,5 @@ def _mounts(mounts: tuple[Mount, ...]) -> Iterator[str]:
 def _hidden_home(job: Job, home: Path) -> Iterator[str]:
     """The cover over HOME becomes read-only, unless the copy of the tree lies exactly there."""
     covered = any(mount.target == home for mount in job.mounts)
-    if home != Path("/") and not covered and not home.is_relative_to(_TMP):
+    if home not in _UNHIDDEN and not covered:
         yield from ("--remount-ro", str(home))
