@@ -3,6 +3,7 @@
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from autonomous.analysis.source import Source
 from autonomous.model.check import Check
@@ -83,7 +84,8 @@ def dangers(source: Source) -> Iterator[tuple[str, int]]:
 
 
 def _names(source: Source) -> Iterator[tuple[str, int]]:
-    for node in (*source.nodes(ast.Name), *source.nodes(ast.Attribute)):
+    mentions: Iterator[ast.Name | ast.Attribute] = chain(source.nodes(ast.Name), source.nodes(ast.Attribute))
+    for node in mentions:
         if isinstance(node.ctx, ast.Load) and not isinstance(source.parent(node), ast.Attribute):
             kind = _kind(source.resolve(node) or "")
             if kind:
