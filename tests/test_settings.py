@@ -12,7 +12,7 @@ import pytest
 from autonomous.model.errors import ExitCode, UsageError
 from autonomous.model.kinds import Category, Severity
 from autonomous.model.workflow import Limits
-from autonomous.settings import Formatter, Origin, Settings, commented_section, load
+from autonomous.settings import Formatter, Origin, Settings, commented_section, load, user_file
 from autonomous.settings_schema import KEYS, Merge, leaf_types, value_at
 
 
@@ -125,7 +125,7 @@ def test_a_repository_may_name_the_test_command_and_the_formatter(place: Place) 
 
 VALUES: dict[str, object] = {
     "branch_prefix": "mine/",
-    "trusted_rules": ["a" * 64],
+    "trusted": ["a" * 64],
     "test.python": "/usr/bin/python3",
     "author.name": "Mallory",
     "author.email": "m@example.org",
@@ -205,7 +205,7 @@ def test_unknown_variable_and_flag(place: Place) -> None:
             "branch_prefix = ''",
             "`branch_prefix` must be lower-case letters, digits, - and _, ending in /, not ''",
         ),
-        ("trusted_rules = ['x']", "`trusted_rules` must be a list of text, not ['x']"),
+        ("trusted = ['x']", "`trusted` must be a list of text, not ['x']"),
         (
             "author.name = 'a\\u0000'",
             "`author.name` must be text without <, > and line ends, not 'a\\\\u0000'",
@@ -317,3 +317,10 @@ def test_section_changes_nothing_as_written(place: Place) -> None:
 def test_every_key_has_a_note_and_every_note_a_key() -> None:
     assert set(KEYS) == set(leaf_types())
     assert value_at(Settings(), "limits.changes") == 200
+
+
+def test_where_the_users_own_file_is() -> None:
+    assert user_file({"HOME": "/home/u"}) == Path("/home/u/.config/autonomous/config.toml")
+    assert user_file({"HOME": "/home/u", "XDG_CONFIG_HOME": "rel"}) == user_file({"HOME": "/home/u"})
+    assert user_file({"XDG_CONFIG_HOME": "/etc/x"}) == Path("/etc/x/autonomous/config.toml")
+    assert not user_file({}).exists()

@@ -14,9 +14,16 @@ from autonomous.model.kinds import Severity
 from autonomous.settings_errors import refusal, unknown, wrong_type
 from autonomous.settings_schema import KEYS, Formatter, Merge, Origin, Settings, leaf_types, value_at
 from autonomous.settings_section import commented_section
-from autonomous.settings_sources import Entry, from_environment, from_flags, from_repository, from_user
+from autonomous.settings_sources import (
+    Entry,
+    from_environment,
+    from_flags,
+    from_repository,
+    from_user,
+    user_file,
+)
 
-__all__ = ["Formatter", "Origin", "Settings", "commented_section", "load"]
+__all__ = ["Formatter", "Origin", "Settings", "commented_section", "load", "user_file"]
 
 _TYPES = leaf_types()
 _BUILT_IN = Settings()

@@ -91,7 +91,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     fail_on: Severity = Severity.LOW
     formatter: Formatter = Formatter.AUTO
     branch_prefix: Prefix = "auto/"
-    trusted_rules: tuple[DigestText, ...] = ()
+    trusted: tuple[DigestText, ...] = ()
     rules: RuleSettings = RuleSettings()
     test: TestSettings = TestSettings()
     limits: Limits = Limits()
@@ -130,7 +130,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "fail_on": Key("exit with 1 for findings of this severity or worse", Merge.REPLACE),
         "formatter": Key("what changes must agree with: auto, ruff, black or none", Merge.REPLACE),
         "branch_prefix": Key("branches are made below this name", Merge.REFUSE),
-        "trusted_rules": Key("digests of rule folders with code that may run", Merge.REFUSE),
+        "trusted": Key("digests of rule folders with code that may run", Merge.REFUSE),
         "rules.enable": Key("only these rules or categories; empty: all", Merge.FIRST),
         "rules.disable": Key("not these rules or categories", Merge.ADD),
         "rules.severity": Key("findings less severe are not shown", Merge.RAISE),

@@ -26,6 +26,14 @@ class Entry(NamedTuple):
     where: str
 
 
+def user_file(environ: Mapping[str, str]) -> Path:
+    """Return the path of the user's own settings; without any home, one that never exists."""
+    config = Path(environ.get("XDG_CONFIG_HOME", ""))
+    if not config.is_absolute():  # to be ignored then, says the XDG base directory specification
+        config = Path(environ.get("HOME") or "/nonexistent", ".config")
+    return config / "autonomous" / "config.toml"
+
+
 def from_user(path: Path) -> Iterator[Entry]:
     """Yield what the user's own file sets; nothing when there is no such file."""
     text = _text(path)
