@@ -1,0 +1,188 @@
+"""A piece of a file as LibCST reads it, with the way from `ast` nodes to the concrete nodes that hold their source.
+
+Loaded only when something is rewritten: importing it imports LibCST.
+"""
+
+import ast
+from functools import cached_property
+
+import libcst as cst
+from libcst.metadata import CodeRange, MetadataWrapper, ParentNodeProvider, PositionProvider
+
+from autonomous.rulebook.filetext import FileText, place
+
+_KINDS: dict[type[ast.AST], type[cst.CSTNode]] = {
+    ast.keyword: cst.Arg,
+    ast.ExceptHandler: cst.ExceptHandler,
+    ast.arg: cst.Param,
+    ast.alias: cst.ImportAlias,
+}
+
+
+class Concrete:
+    """Whole lines of a file (`first` to `last`, from 1), parsed without loss.
+
+    Raises libcst.ParserSyntaxError for lines that are no module by themselves.
+    """
+
+    def __init__(self, file: FileText, *, indent: str, first: int = 1, last: int | None = None) -> None:
+        self.file, self.first, self.indent = file, first, indent
+        start = file.start_of(first)
+        end = len(file.text) if last is None else file.start_of(last + 1)
+        self.start, self.end = start, end
+        self.wrapper = MetadataWrapper(self.parse(file.text[start:end]), unsafe_skip_copy=True)
+
+    def parse(self, text: str) -> cst.Module:
+        """Parse other text with this file's newlines and indentation."""
+        config = cst.PartialParserConfig(default_indent=self.indent, default_newline=self.file.newline)
+        return cst.parse_module(text, config)
+
+    @property
+    def module(self) -> cst.Module:
+        """The lines as a module."""
+        return self.wrapper.module
+
+    @property
+    def faithful(self) -> bool:
+        """True when LibCST gives back exactly the text that it read."""
+        return self.module.code == self.file.text[self.start : self.end]
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        """Return the node that directly holds `node`; None for the module."""
+        return self._parents.get(node)
+
+    def owns(self, node: cst.CSTNode) -> bool:
+        """Tell whether a node stood in the file, and was not made for a fix."""
+        return node in self.wrapper.resolve(PositionProvider)
+
+    def ancestors(self, node: cst.CSTNode) -> list[cst.CSTNode]:
+        """Every node around `node`, the innermost first."""
+        found = []
+        above = self.parent(node)
+        while above is not None:
+            found.append(above)
+            above = self.parent(above)
+        return found
+
+    def find(self, node: ast.AST) -> cst.CSTNode | None:
+        """Return the concrete node of an `ast` node; None when they can't be brought together.
+
+        A plain statement gives the small statement (`cst.Expr`, `cst.Assign`), not its line.
+        """
+        if isinstance(node, ast.expr):
+            return self._find_expression(node)
+        line, column, end_line, end_column = self._place(node)
+        if isinstance(node, ast.stmt):
+            small = self._at(line, column, end_line, end_column, kind=cst.BaseSmallStatement)
+            return small or next((n for n in self._compound.get((line, column), ())), None)
+        kind = _KINDS.get(type(node))
+        if kind is None:
+            return None
+        if kind is cst.ExceptHandler:
+            return next((n for n in self._handlers.get((line, column), ())), None)
+        return self._at(line, column, end_line, end_column, kind=kind)
+
+    def _find_expression(self, node: ast.expr) -> cst.CSTNode | None:
+        if isinstance(node, ast.Starred):
+            at = self._place(node)
+            return self._at(*at, kind=cst.Arg) or self._at(*at, kind=cst.StarredElement)
+        exact = self._at(*self._place(node), kind=cst.BaseExpression)
+        if exact is not None and not isinstance(node, ast.Tuple | ast.GeneratorExp):
+            return exact
+        start, end = self.file.span(node)
+        text = self.file.text
+        if not (isinstance(node, ast.Tuple | ast.GeneratorExp) and text[start : start + 1] == "("):
+            return exact
+        inner = text[start + 1 : end - 1]
+        first = start + 1 + len(inner) - len(inner.lstrip())
+        last = end - 1 - (len(inner) - len(inner.rstrip()))
+        return self._at(*self._line_column(first), *self._line_column(last), kind=cst.BaseExpression)
+
+    def _at(
+        self, line: int, column: int, end_line: int, end_column: int, *, kind: type[cst.CSTNode]
+    ) -> cst.CSTNode | None:
+        at = (line, column, end_line, end_column)
+        return next((node for node in self._spans.get(at, ()) if isinstance(node, kind)), None)
+
+    def _place(self, node: ast.AST) -> tuple[int, int, int, int]:
+        line, column, end_line, end_column = place(node)
+        return (
+            line,
+            self.file.column(line, column),
+            end_line,
+            self.file.column(end_line, end_column),
+        )
+
+    def _line_column(self, offset: int) -> tuple[int, int]:
+        line = self.file.line_at(offset)
+        return line, offset - self.file.start_of(line)
+
+    @cached_property
+    def _parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
+        return dict(self.wrapper.resolve(ParentNodeProvider))
+
+    @cached_property
+    def _spans(self) -> dict[tuple[int, int, int, int], list[cst.CSTNode]]:
+        spans: dict[tuple[int, int, int, int], list[cst.CSTNode]] = {}
+        for node, found in self.wrapper.resolve(PositionProvider).items():
+            spans.setdefault(self._absolute(found), []).append(node)
+        return spans
+
+    def _absolute(self, found: CodeRange) -> tuple[int, int, int, int]:
+        shift = self.first - 1
+        return found.start.line + shift, found.start.column, found.end.line + shift, found.end.column
+
+    @cached_property
+    def _compound(self) -> dict[tuple[int, int], list[cst.CSTNode]]:
+        return self._starting(cst.BaseCompoundStatement)
+
+    @cached_property
+    def _handlers(self) -> dict[tuple[int, int], list[cst.CSTNode]]:
+        return self._starting(cst.ExceptHandler)
+
+    def _starting(self, kind: type[cst.CSTNode]) -> dict[tuple[int, int], list[cst.CSTNode]]:
+        starts: dict[tuple[int, int], list[cst.CSTNode]] = {}
+        for (line, column, _, _), nodes in self._spans.items():
+            starts.setdefault((line, column), []).extend(node for node in nodes if isinstance(node, kind))
+        return starts
+
+
+class Exchange(cst.CSTTransformer):
+    """Puts something else in the place of one node, and visits nothing but the way to it."""
+
+    def __init__(
+        self,
+        tree: Concrete,
+        target: cst.CSTNode,
+        new: cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode],
+    ) -> None:
+        super().__init__()
+        self._target, self._new = target, new
+        self._way = {target, *tree.ancestors(target)}
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        """Go on only towards the target."""
+        return node in self._way and node is not self._target
+
+    def on_leave(
+        self, original_node: cst.CSTNodeT, updated_node: cst.CSTNodeT
+    ) -> cst.CSTNodeT | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNodeT]:
+        """Give the new code for the target, and everything else as it is."""
+        if original_node is self._target:
+            return self._new  # type: ignore[return-value]  # the target's kind is known only when it runs
+        return updated_node
+
+
+def exchanged(
+    tree: Concrete,
+    target: cst.CSTNode,
+    new: cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode],
+) -> str:
+    """Text of the whole file with `new` in the place of `target`.
+
+    Raises libcst.CSTValidationError, AttributeError or TypeError where LibCST can't hold `new` in that place.
+    """
+    module = tree.module.visit(Exchange(tree, target, new))
+    assert isinstance(module, cst.Module)  # noqa: S101 - a module's visitor returns a module
+    text = tree.file.text
+    return text[: tree.start] + module.code + text[tree.end :]
