@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from itertools import pairwise
+from textwrap import dedent, indent
 from typing import NamedTuple
 
 from autonomous.cli.door import guarded
@@ -89,7 +90,7 @@ def invoke(name: str, command: Callable[..., int], arguments: list[str], *, exam
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(
         name=name,
-        epilog=f"\b\nExamples:\n{examples.strip()}",
+        epilog=f"\b\nExamples:\n{indent(dedent(examples).strip(), '  ')}",
         context_settings={"help_option_names": ["--help", "-h"]},
     )(command)
     parser = typer.main.get_command(app)

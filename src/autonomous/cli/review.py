@@ -1,6 +1,6 @@
 """The question about one change: the change with its evidence, then one key for the answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -91,12 +91,16 @@ class Prompt:
             case "e":
                 return self._edit(item)
             case "?":
-                self._help(item, ways)
+                self._say("help")
+                for line in _help(item, ways, min(self._screen.width, _WIDEST)):
+                    self._screen.print(line, soft_wrap=True)
             case "a":
                 self._say("there is no other way to fix this")
             case other:
                 self._say(
-                    f"{visible(other)} is none of the keys" if other.strip() else "one of the keys, please"
+                    f"{other} is none of the keys"
+                    if other.isprintable() and other.strip()
+                    else "one of the keys, please"
                 )
         return None
 
@@ -119,25 +123,6 @@ class Prompt:
         except NotEdited as error:
             self._screen.print(Text(f"   {visible(str(error))}"), soft_wrap=True)
             return None
-
-    def _help(self, item: Cleared, ways: int) -> None:
-        self._say("help")
-        rule = visible(item.proposal.finding.rule)
-        for key, words in (
-            ("y", "apply it: it becomes a commit on the branch, and the tests decide whether it stays"),
-            ("n", "do not apply it; the reason that you give is kept"),
-            ("e", "change the result in your editor; it is validated and shown again"),
-            (
-                "a",
-                f"show the next of {ways} other ways to fix the same finding" if ways else "(no other way)",
-            ),
-            ("r", f"yes to this one and to every other waiting change of {rule}"),
-            ("s", "leave it waiting, go on with the next"),
-            ("q", "leave it and all that follow waiting; `autonomous approve` goes on from here"),
-        ):
-            lead = f"   {key}  "
-            text = flow(words, indent=lead, hang=" " * len(lead), width=min(self._screen.width, _WIDEST))
-            self._screen.print(text, soft_wrap=True)
 
     def _say(self, words: str) -> None:
         self._screen.print(Text(words), soft_wrap=True)
@@ -166,6 +151,22 @@ def _keys(words: str, width: int) -> list[str]:
         else:
             lines.append(f"         {part}")
     return lines
+
+
+def _help(item: Cleared, ways: int, width: int) -> Iterator[Text]:
+    """Yield what each key does."""
+    rule = visible(item.proposal.finding.rule)
+    for key, words in (
+        ("y", "apply it: it becomes a commit on the branch, and the tests decide whether it stays"),
+        ("n", "do not apply it; the reason that you give is kept"),
+        ("e", "change the result in your editor; it is validated and shown again"),
+        ("a", f"show the next of {ways} other ways to fix the same finding" if ways else "(no other way)"),
+        ("r", f"yes to this one and to every other waiting change of {rule}"),
+        ("s", "leave it waiting, go on with the next"),
+        ("q", "leave it and all that follow waiting; `autonomous approve` goes on from here"),
+    ):
+        lead = f"   {key}  "
+        yield flow(words, indent=lead, hang=" " * len(lead), width=width)
 
 
 def _editable(item: Cleared) -> FileEdit | None:

@@ -68,15 +68,18 @@ def _rows(lines: Sequence[Line], sign: str) -> Iterator[Text]:
 
 def _styled(line: Line, sign: str) -> Text:
     """Return a line as it is shown; on a changed one tabs and spaces at its end can be seen."""
-    text, at = Text(), 0
+    shown, at = list[str](), 0
     body = len(line.text.rstrip(" ")) if line.changed else len(line.text)
     for place, piece in enumerate(pieces(line.text, keep="\t")):
-        shown = "·" if place >= body else piece
+        words = "·" if place >= body else piece
         if piece == "\t":
-            shown = ("→" if line.changed else " ").ljust(_TAB - at % _TAB)
-        marked = any(start <= place < end for start, end in line.marks)
-        text.append(shown, style=f"{_STYLES[sign]} bold reverse" if marked else _STYLES[sign])
-        at += cell_len(shown)
+            words = ("→" if line.changed else " ").ljust(_TAB - at % _TAB)
+        shown.append(words)
+        at += cell_len(words)
+    text = Text("".join(shown), style=_STYLES[sign])
+    for start, end in line.marks:
+        first = sum(map(len, shown[:start]))
+        text.stylize("bold reverse", first, first + sum(map(len, shown[start:end])))
     return text
 
 
