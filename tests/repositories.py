@@ -37,6 +37,11 @@ def git(root: Path, *args: str | bytes, stdin: bytes = b"", check: bool = True) 
     return done.stdout.decode("utf-8", "surrogateescape").strip()
 
 
+def git_says_yes(root: Path, *args: str) -> bool:
+    """Run a git command that answers a question by its exit status."""
+    return subprocess.run(["/usr/bin/git", *args], cwd=root, env=_ENVIRONMENT, check=False).returncode == 0
+
+
 def write(root: Path, files: Mapping[str, bytes | str]) -> None:
     """Write files below `root`, making their directories."""
     for name, content in files.items():
