@@ -46,7 +46,8 @@ class Types:
             return Analysis()
         try:
             self._prepare(files)
-            if any([self._tree.put(edit, after=False) for edit in edits.values()]):
+            news = [self._tree.put(edit, after=False) for edit in edits.values()]
+            if any(news):
                 self._before.clear()  # the change starts from another version than the last ones did
             importers = (one for path in edits for one in self._tree.importers(path, most=_IMPORTERS))
             paths = tuple(dict.fromkeys((*edits, *importers)))

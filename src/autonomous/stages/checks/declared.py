@@ -35,8 +35,10 @@ _NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 
 
 def declares(files: Files, module: str) -> bool:
-    """Tell whether a distribution that provides the top-level `module` is declared."""
-    names = {_plain(module), _plain(_DISTRIBUTIONS.get(module.lower(), module))}
+    """Tell whether a distribution that provides `module`, by its own name or a package's, is declared."""
+    parts = module.split(".")
+    names = {_plain(".".join(parts[:depth])) for depth in range(1, len(parts) + 1)}
+    names.add(_plain(_DISTRIBUTIONS.get(parts[0].lower(), parts[0])))
     return not names.isdisjoint(_declared(files))
 
 

@@ -50,7 +50,7 @@ def imports_resolve(proposal: Proposal, ports: Ports, reading: Reading) -> Check
             if top in sys.stdlib_module_names:
                 if not _in_library(wanted.module):
                     return vetoed(NAME, f"`{wanted.written}`: the standard library has no such module")
-            elif declares(ports.files, top):
+            elif declares(ports.files, wanted.module):
                 continue
             elif not _importable(top):
                 return vetoed(NAME, f"`{wanted.written}`: add {top} to the project's dependencies first")
@@ -81,9 +81,9 @@ def _imports(tree: ast.Module) -> Iterator[Import]:
 
 
 def _catches_import_error(handler: ast.ExceptHandler) -> bool:
-    names = (
-        {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)} if handler.type else set()
-    )
+    if handler.type is None:
+        return True
+    names = {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)}
     return not names.isdisjoint({"ImportError", "ModuleNotFoundError"})
 
 
@@ -102,7 +102,11 @@ class _Project:
             if wanted.level > len(up):
                 return False
             root = up[wanted.level - 1]
-            return self._module(root, (*parts, wanted.name)) or self._package(root.joinpath(*parts))
+            return (
+                self._module(root, (*parts, wanted.name))
+                or self._module(root, parts)
+                or self._package(root.joinpath(*parts))
+            )
         whole = (*parts, wanted.name) if wanted.name else parts
         return any(
             self._module(root, parts) or self._module(root, whole) for root in (*self._roots, self._here)
