@@ -14,8 +14,8 @@ from autonomous.rulebook.bound import Surroundings
 from autonomous.rulebook.concrete import Concrete, exchanged
 from autonomous.rulebook.expected import Unfillable
 from autonomous.rulebook.filetext import FileText, indent_unit
-from autonomous.rulebook.filling import Line
 from autonomous.rulebook.hit import Hit
+from autonomous.rulebook.holdings import Line
 from autonomous.rulebook.wants import Want, spelling
 
 Replacement: TypeAlias = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode]

@@ -11,7 +11,7 @@ from libcst.metadata import CodeRange, MetadataWrapper, ParentNodeProvider, Posi
 
 from autonomous.rulebook.filetext import FileText, place
 
-_KINDS: dict[type[ast.AST], type[cst.CSTNode]] = {
+_KINDS: dict[type[ast.AST], type[object]] = {
     ast.keyword: cst.Arg,
     ast.ExceptHandler: cst.ExceptHandler,
     ast.arg: cst.Param,
@@ -99,7 +99,7 @@ class Concrete:
         return self._at(*self._line_column(first), *self._line_column(last), kind=cst.BaseExpression)
 
     def _at(
-        self, line: int, column: int, end_line: int, end_column: int, *, kind: type[cst.CSTNode]
+        self, line: int, column: int, end_line: int, end_column: int, *, kind: type[object]
     ) -> cst.CSTNode | None:
         at = (line, column, end_line, end_column)
         return next((node for node in self._spans.get(at, ()) if isinstance(node, kind)), None)
@@ -140,7 +140,7 @@ class Concrete:
     def _handlers(self) -> dict[tuple[int, int], list[cst.CSTNode]]:
         return self._starting(cst.ExceptHandler)
 
-    def _starting(self, kind: type[cst.CSTNode]) -> dict[tuple[int, int], list[cst.CSTNode]]:
+    def _starting(self, kind: type[object]) -> dict[tuple[int, int], list[cst.CSTNode]]:
         starts: dict[tuple[int, int], list[cst.CSTNode]] = {}
         for (line, column, _, _), nodes in self._spans.items():
             starts.setdefault((line, column), []).extend(node for node in nodes if isinstance(node, kind))

@@ -5,18 +5,14 @@ Loaded only when something is rewritten: importing it imports LibCST.
 
 import ast
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, TypeVar
 
 import libcst as cst
 
 from autonomous.rulebook.concrete import Concrete
-from autonomous.rulebook.expected import Substitution, Unfillable, same, several, single
+from autonomous.rulebook.expected import Substitution, Unfillable, same
 from autonomous.rulebook.hit import Held
+from autonomous.rulebook.holdings import Holdings, Line, bracketed
 from autonomous.rulebook.template import REST, hole_name, run_name
-
-Line: TypeAlias = cst.SimpleStatementLine | cst.BaseCompoundStatement
-Kind = TypeVar("Kind", cst.Arg, cst.BaseElement)
-Expression = TypeVar("Expression", bound=cst.BaseExpression)
 
 
 def expression(text: str, tree: Concrete, held: Mapping[str, Held]) -> tuple[cst.BaseExpression, ast.expr]:
@@ -47,7 +43,7 @@ def _filled(text: str, tree: Concrete, held: Mapping[str, Held]) -> tuple[Sequen
         module, expected = _attempt(text, tree, held, wrapped=wrapped)
         if not _means(module, expected):
             raise Unfillable(text)
-    return _statements(module), expected.body
+    return module.body, expected.body
 
 
 def _needs_brackets(text: str, tree: Concrete, held: Mapping[str, Held], *, name: str) -> bool:
@@ -67,7 +63,7 @@ def _attempt(
     expected = Substitution(held, only).visit(ast.parse(text))
     template = tree.parse(text.replace("\n", tree.file.newline) + tree.file.newline)
     try:
-        module = template.visit(_Filler(tree, held, wrapped=wrapped, only=only))
+        module = template.visit(_Filler(Holdings(tree, held), wrapped=wrapped, only=only))
     except (cst.CSTValidationError, TypeError, AttributeError) as error:
         raise Unfillable(text) from error  # LibCST can't hold such a node there
     if not isinstance(module, cst.Module):
@@ -100,68 +96,55 @@ def _holes(text: str) -> list[str]:
     ]
 
 
-def _statements(module: cst.Module) -> Sequence[Line]:
-    return [
-        node for node in module.body if isinstance(node, cst.SimpleStatementLine | cst.BaseCompoundStatement)
-    ]
-
-
 class _Filler(cst.CSTTransformer):
-    """Exchanges marked names for clones of the held nodes."""
+    """Exchanges marked names for what they hold. With `only`, just that name is exchanged and no run."""
 
-    def __init__(
-        self, tree: Concrete, held: Mapping[str, Held], *, wrapped: frozenset[str], only: str | None
-    ) -> None:
+    def __init__(self, holdings: Holdings, *, wrapped: frozenset[str], only: str | None) -> None:
         super().__init__()
-        self._tree, self._held, self._wrapped, self._only = tree, held, wrapped, only
+        self._holdings, self._wrapped, self._only = holdings, wrapped, only
 
     def leave_Name(self, original_node: cst.Name, updated_node: cst.Name) -> cst.BaseExpression:  # noqa: N802
-        """Fill a hole."""
+        """Fill a hole; a statement's hole is filled with its whole line."""
         name = hole_name(original_node.value)
         if name is None or self._only not in {None, original_node.value}:
             return updated_node
-        meaning = single(self._held, name)
-        if isinstance(meaning, ast.stmt):
-            return updated_node  # its line is filled as a whole
-        found = self._found(meaning)
-        if not isinstance(found, cst.BaseExpression):
-            raise Unfillable(name)
-        node = found.deep_clone()
+        node = self._holdings.expression(name)
+        if node is None:
+            return updated_node
         return bracketed(node) if original_node.value in self._wrapped else node
 
     def leave_Arg(  # noqa: N802
         self, original_node: cst.Arg, updated_node: cst.Arg
     ) -> cst.Arg | cst.FlattenSentinel[cst.Arg]:
         """Fill a run of arguments."""
-        name = _run_of(original_node.value)
-        if name is None and isinstance(original_node.value, cst.Ellipsis) and REST in self._held:
+        name = self._run(original_node.value)
+        if isinstance(original_node.value, cst.Ellipsis) and self._only is None and self._holdings.has(REST):
             name = REST
-        if name is None or self._only is not None:
-            return updated_node
-        return cst.FlattenSentinel(self._arguments(several(self._held, name), original_node))
-
-    def leave_StarredElement(  # noqa: N802
-        self, original_node: cst.StarredElement, updated_node: cst.StarredElement
-    ) -> cst.BaseElement | cst.FlattenSentinel[cst.BaseElement]:
-        """Fill a run of elements."""
-        name = _run_of(original_node.value)
-        if name is None or self._only is not None:
-            return updated_node
-        found = [self._within(node, cst.BaseElement) for node in several(self._held, name)]
-        return cst.FlattenSentinel(
-            [
-                node.deep_clone().with_changes(comma=original_node.comma if node is found[-1] else node.comma)
-                for node in found
-            ]
+        return (
+            updated_node
+            if name is None
+            else cst.FlattenSentinel(self._holdings.arguments(name, original_node))
         )
+
+    def leave_List(self, original_node: cst.List, updated_node: cst.List) -> cst.List:  # noqa: N802
+        """Fill runs of elements."""
+        return updated_node.with_changes(elements=self._elements(original_node, updated_node))
+
+    def leave_Set(self, original_node: cst.Set, updated_node: cst.Set) -> cst.Set:  # noqa: N802
+        """Fill runs of elements."""
+        return updated_node.with_changes(elements=self._elements(original_node, updated_node))
+
+    def leave_Tuple(self, original_node: cst.Tuple, updated_node: cst.Tuple) -> cst.Tuple:  # noqa: N802
+        """Fill runs of elements."""
+        return updated_node.with_changes(elements=self._elements(original_node, updated_node))
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:  # noqa: N802
         """An empty run at the end takes its comma with it."""
-        if not original_node.args or isinstance(original_node.args[-1].comma, cst.Comma):
+        if not (original_node.args and updated_node.args) or isinstance(
+            original_node.args[-1].comma, cst.Comma
+        ):
             return updated_node
-        *before, last = updated_node.args or (None,)
-        if last is None or last.comma is cst.MaybeSentinel.DEFAULT:
-            return updated_node
+        *before, last = updated_node.args
         bare = last.with_changes(comma=cst.MaybeSentinel.DEFAULT)
         return updated_node.with_changes(args=[*before, bare])
 
@@ -170,10 +153,9 @@ class _Filler(cst.CSTTransformer):
     ) -> cst.IndentedBlock:
         """A block that takes over a whole block takes over the comments at its head and foot too."""
         match original_node.body:
-            case [cst.SimpleStatementLine(body=[cst.Expr(value=cst.Name(value=marked))])]:
-                name = run_name(marked)
-                held = several(self._held, name) if name and self._only is None else ()
-                block = self._whole_block(held)
+            case [cst.SimpleStatementLine(body=[cst.Expr(value=value)])]:
+                name = self._run(value)
+                block = self._holdings.block(name) if name is not None else None
                 if block is not None:
                     return updated_node.with_changes(header=block.header, footer=block.footer)
         return updated_node
@@ -183,62 +165,23 @@ class _Filler(cst.CSTTransformer):
     ) -> cst.BaseStatement | cst.FlattenSentinel[cst.BaseStatement]:
         """Fill a run of statements, or a hole that holds one."""
         match original_node.body:
-            case [cst.Expr(value=cst.Name(value=marked))]:
-                run, hole = run_name(marked), hole_name(marked)
-                if run is not None and self._only is None:
-                    return cst.FlattenSentinel([self._line(n) for n in several(self._held, run)])
-                if hole is not None and self._only in {None, marked}:
-                    meaning = single(self._held, hole)
-                    if isinstance(meaning, ast.stmt):
-                        return self._line(meaning)
+            case [cst.Expr(value=cst.Name(value=marked) as value)]:
+                name = self._run(value)
+                hole = hole_name(marked) if self._only in {None, marked} else None
+                if hole is not None and self._holdings.expression(hole) is None:
+                    name = hole
+                if name is not None:
+                    return cst.FlattenSentinel(self._holdings.lines(name))
         return updated_node
 
-    def _arguments(self, held: Sequence[ast.AST], place: cst.Arg) -> list[cst.Arg]:
-        arguments = [self._within(node, cst.Arg).deep_clone() for node in held]
-        if arguments:
-            arguments[-1] = arguments[-1].with_changes(
-                comma=place.comma, whitespace_after_arg=place.whitespace_after_arg
-            )
-        return arguments
+    def _elements(
+        self, original: cst.List | cst.Set | cst.Tuple, updated: cst.List | cst.Set | cst.Tuple
+    ) -> list[cst.BaseElement]:
+        elements: list[cst.BaseElement] = []
+        for old, new in zip(original.elements, updated.elements, strict=True):
+            name = self._run(old.value) if isinstance(old, cst.StarredElement) else None
+            elements += [new] if name is None else self._holdings.elements(name, old)
+        return elements
 
-    def _line(self, statement: ast.AST) -> cst.BaseStatement:
-        found = self._found(statement)
-        if isinstance(found, cst.BaseCompoundStatement):
-            return found.deep_clone()
-        if not isinstance(found, cst.BaseSmallStatement):
-            raise Unfillable(type(statement).__name__)
-        line = self._tree.parent(found)
-        if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1:
-            return line.deep_clone()
-        alone = found.deep_clone().with_changes(semicolon=cst.MaybeSentinel.DEFAULT)
-        return cst.SimpleStatementLine([alone])
-
-    def _whole_block(self, held: Sequence[ast.AST]) -> cst.IndentedBlock | None:
-        found = self._tree.find(held[0]) if held else None
-        for node in self._tree.ancestors(found) if found is not None else ():
-            if isinstance(node, cst.IndentedBlock):
-                return node if len(node.body) == len(held) else None
-        return None
-
-    def _found(self, node: ast.AST) -> cst.CSTNode:
-        found = self._tree.find(node)
-        if found is None:
-            raise Unfillable(type(node).__name__)
-        return found
-
-    def _within(self, node: ast.AST, kind: type[Kind]) -> Kind:
-        found: cst.CSTNode | None = self._found(node)
-        while found is not None and not isinstance(found, kind):
-            found = self._tree.parent(found)
-        if found is None:
-            raise Unfillable(type(node).__name__)
-        return found
-
-
-def _run_of(node: cst.BaseExpression) -> str | None:
-    return run_name(node.value) if isinstance(node, cst.Name) else None
-
-
-def bracketed(node: Expression) -> Expression:
-    """Put round brackets around an expression."""
-    return node.with_changes(lpar=[cst.LeftParen(), *node.lpar], rpar=[*node.rpar, cst.RightParen()])
+    def _run(self, node: cst.BaseExpression) -> str | None:
+        return run_name(node.value) if isinstance(node, cst.Name) and self._only is None else None

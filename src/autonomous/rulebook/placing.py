@@ -13,8 +13,8 @@ from autonomous.rulebook import filling
 from autonomous.rulebook.concrete import Concrete, exchanged
 from autonomous.rulebook.expected import Unfillable
 from autonomous.rulebook.filetext import FileText, indent_unit, statement_lines
-from autonomous.rulebook.filling import Line
 from autonomous.rulebook.hit import Hit
+from autonomous.rulebook.holdings import Line, bracketed
 from autonomous.rulebook.layout import laid_out
 from autonomous.rulebook.proof import proved
 
@@ -63,7 +63,7 @@ def _expression(source: Source, tree: Concrete, hit: Hit, *, template: str) -> s
         raise Unfillable(template)
     code = laid_out(code, target)
     kept = code.with_changes(lpar=[*target.lpar, *code.lpar], rpar=[*code.rpar, *target.rpar])
-    for candidate in (kept, filling.bracketed(kept)):
+    for candidate in (kept, bracketed(kept)):
         try:
             text = exchanged(tree, target, candidate)
         except _UNHOLDABLE:
