@@ -1,0 +1,3 @@
+def go(x):
+    assert ()
+    assert (*x,)

@@ -1,0 +1,15 @@
+"""Assertions of a tuple."""
+
+import ast
+from collections.abc import Iterator
+
+from autonomous.analysis.source import Source
+from autonomous.rulebook.hit import Hit
+
+
+def find(source: Source) -> Iterator[Hit]:
+    """Yield `assert (x, "message")`."""
+    for statement in source.nodes(ast.Assert):
+        if isinstance(statement.test, ast.Tuple) and statement.test.elts and statement.msg is None:
+            if not any(isinstance(element, ast.Starred) for element in statement.test.elts):
+                yield Hit(node=statement, at=statement)

@@ -1,0 +1,2 @@
+def make(defaults):
+    return {"a": 1, **defaults, "a": 2}

@@ -1,0 +1,2 @@
+# expect: 1
+COLOURS = {"red": 1, "green": 2, "red": 3}

@@ -1,0 +1,5 @@
+def check():
+    return {"a", "e", "ä", "e", "o", "a"}
+# output
+def check():
+    return {"a", "e", "ä", "o"}

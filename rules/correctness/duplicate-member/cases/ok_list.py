@@ -1,0 +1,3 @@
+NAMES = ["a", "a"]
+OTHERS = ("a", "a")
+MADE = set(["a", "a"])

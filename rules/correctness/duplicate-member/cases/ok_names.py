@@ -1,0 +1,2 @@
+def make(a, b, more):
+    return {a, b, a, *more, *more}

@@ -1,0 +1,2 @@
+def go(value):
+    return f"a " f"{value} " "b"

@@ -1,0 +1,3 @@
+def go():
+    f"not a docstring"
+    return "f"

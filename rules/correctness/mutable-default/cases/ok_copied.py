@@ -1,0 +1,4 @@
+def add(item, box=[]):
+    box = list(box)
+    box.append(item)
+    return box

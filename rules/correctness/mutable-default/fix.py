@@ -1,0 +1,74 @@
+"""Move a mutable default into the function."""
+
+import libcst as cst
+from libcst.metadata import MetadataWrapper
+
+from autonomous.rulebook import edits
+from autonomous.rulebook.hit import Hit
+
+
+def made_in_the_call(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNode | None:
+    """`def f(x=[])` -> `def f(x=None)` and, after the docstring, `if x is None: x = []`."""
+    if not isinstance(target, cst.FunctionDef):
+        return None
+    name = hit.facts["NAME"]
+    every = (*target.params.posonly_params, *target.params.params, *target.params.kwonly_params)
+    parameter = next((one for one in every if one.name.value == name), None)
+    if parameter is None or parameter.default is None or edits.has_comment(parameter.default):
+        return None
+    guard = cst.If(
+        test=cst.Comparison(cst.Name(name), [cst.ComparisonTarget(cst.Is(), cst.Name("None"))]),
+        body=cst.IndentedBlock(
+            [cst.SimpleStatementLine([cst.Assign([cst.AssignTarget(cst.Name(name))], parameter.default)])]
+        ),
+    )
+    optional = parameter.with_changes(
+        default=cst.Name("None"), annotation=_optional(module.module, parameter.annotation)
+    )
+    changed = target.with_changes(params=target.params.deep_replace(parameter, optional))
+    return changed.with_changes(body=_guarded(target.body, guard))
+
+
+def _optional(module: cst.Module, annotation: cst.Annotation | None) -> cst.Annotation | None:
+    """The annotation with None allowed; a string stays a string."""
+    if annotation is None:
+        return None
+    kind = annotation.annotation
+    text = module.code_for_node(kind)
+    if "Optional[" in text or "None" in text or text in {"Any", "typing.Any", "object"}:
+        return annotation
+    if isinstance(kind, cst.SimpleString):
+        wider: cst.BaseExpression = kind.with_changes(value=f"{kind.value[:-1]} | None{kind.quote}")
+    elif _imports_optional(module):
+        wider = cst.Subscript(cst.Name("Optional"), [cst.SubscriptElement(cst.Index(kind))])
+    else:
+        wider = cst.BinaryOperation(kind, cst.BitOr(), cst.Name("None"))
+    return annotation.with_changes(annotation=wider)
+
+
+def _imports_optional(module: cst.Module) -> bool:
+    return any(
+        isinstance(small, cst.ImportFrom)
+        and not isinstance(small.names, cst.ImportStar)
+        and any(alias.evaluated_name == "Optional" and alias.asname is None for alias in small.names)
+        for line in module.body
+        if isinstance(line, cst.SimpleStatementLine)
+        for small in line.body
+    )
+
+
+def _guarded(body: cst.BaseSuite, guard: cst.If) -> cst.BaseSuite:
+    if isinstance(body, cst.SimpleStatementSuite):
+        lines = [cst.SimpleStatementLine([small]) for small in body.body]
+        return cst.IndentedBlock([guard, *lines], header=body.trailing_whitespace)
+    statements = list(body.body)
+    start = 1 if len(statements) > 1 and _is_docstring(statements[0]) else 0
+    return body.with_changes(body=[*statements[:start], guard, *statements[start:]])
+
+
+def _is_docstring(statement: cst.CSTNode) -> bool:
+    match statement:
+        case cst.SimpleStatementLine(body=[cst.Expr(value=cst.SimpleString() | cst.ConcatenatedString())]):
+            return True
+        case _:
+            return False

@@ -1,0 +1,4 @@
+from datetime import datetime
+
+FACTORY = datetime.utcnow  # not called: the caller decides
+TEXT = "datetime.utcnow()"

@@ -1,0 +1,2 @@
+def now(datetime):
+    return datetime.utcnow(), datetime.datetime.utcnow()

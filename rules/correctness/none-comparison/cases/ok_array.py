@@ -1,0 +1,2 @@
+def find(frame, array):
+    return frame[frame.a == None], array[array != None]

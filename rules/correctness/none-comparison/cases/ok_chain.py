@@ -1,0 +1,2 @@
+def find(a, b):
+    return a == b == None

@@ -1,0 +1,2 @@
+def find(result):
+    return result is None or result is not None or result == "None"

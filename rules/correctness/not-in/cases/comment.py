@@ -1,0 +1,5 @@
+# expect: 1
+def use(name, names):
+    return not (
+        name in names  # by name
+    )

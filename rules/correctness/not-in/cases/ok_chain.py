@@ -1,0 +1,2 @@
+def use(name, names, others):
+    return not name in names in others

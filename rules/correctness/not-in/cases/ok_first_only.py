@@ -1,0 +1,2 @@
+def use(name, names):
+    return (not name) in names

@@ -1,0 +1,2 @@
+def use(name, names):
+    return name not in names and name is not None

@@ -1,0 +1,3 @@
+# expect: 2
+def clean(text):
+    return text.strip("address"), text.strip("_test")

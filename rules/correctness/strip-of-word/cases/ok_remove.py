@@ -1,0 +1,2 @@
+def clean(text):
+    return text.removesuffix(".py").removeprefix("https://").replace(".py", "")

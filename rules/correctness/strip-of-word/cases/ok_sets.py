@@ -1,0 +1,10 @@
+def clean(text):
+    text.strip(" \t\r\n")
+    text.rstrip("./")
+    text.strip("\"'")
+    text.lstrip("0x")
+    text.strip("aeiou")
+    text.strip("abc")
+    text.rstrip("Ll")
+    text.rstrip("\\n")
+    return text.strip("()[]{}<>.,;:")

@@ -1,0 +1,11 @@
+def outer(values):
+    def inner(value):
+        return not type(value)==list
+
+    return lambda value: type(value) == float and inner(value)
+# output
+def outer(values):
+    def inner(value):
+        return not type(value) is list
+
+    return lambda value: type(value) is float and inner(value)

@@ -1,0 +1,2 @@
+def kind(value, type):
+    return type(value) == str

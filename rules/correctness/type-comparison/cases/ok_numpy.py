@@ -1,0 +1,2 @@
+def kind(array, dtype, value):
+    return array.dtype == int or dtype == float or type(value) == dtype

@@ -1,0 +1,5 @@
+def run(task, box):
+    try:
+        task()
+    except BaseException as error:
+        box.append(error)

@@ -1,0 +1,8 @@
+# path: tests/test_parse.py
+import pytest
+
+
+def test_parse(parse):
+    with pytest.raises(Exception) as info:
+        parse("x")
+    assert info.type is ValueError

@@ -1,0 +1,5 @@
+def find(users, name):
+    try:
+        return users[name]
+    except (KeyError, ValueError):
+        return None

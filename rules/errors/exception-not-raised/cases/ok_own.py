@@ -1,0 +1,7 @@
+class ValueError:
+    def __init__(self, text):
+        print(text)
+
+
+def go():
+    ValueError("registered")

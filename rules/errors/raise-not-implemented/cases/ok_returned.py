@@ -1,0 +1,3 @@
+class Money:
+    def __add__(self, other):
+        return NotImplemented

@@ -1,0 +1,7 @@
+def find(users, name):
+    try:
+        return users[name]
+    except KeyError as err:
+        if name:
+            raise
+        raise err

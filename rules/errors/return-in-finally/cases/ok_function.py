@@ -1,0 +1,8 @@
+def run(work):
+    try:
+        work()
+    finally:
+        def done():
+            return True
+
+        work.later(done, lambda: 1)

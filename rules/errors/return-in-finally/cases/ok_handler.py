@@ -1,0 +1,7 @@
+def run(items):
+    for item in items:
+        try:
+            item()
+        except ValueError:
+            continue
+        break

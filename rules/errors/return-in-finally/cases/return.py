@@ -1,0 +1,6 @@
+# expect: 1
+def run(work):
+    try:
+        work()
+    finally:
+        return True

@@ -1,0 +1,6 @@
+# expect: 1
+def load(plugin):
+    try:
+        plugin.load()
+    except Exception:
+        pass

@@ -1,0 +1,5 @@
+def load(plugin):
+    try:
+        plugin.load()
+    except (ImportError, AttributeError):
+        pass

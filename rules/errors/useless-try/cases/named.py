@@ -1,0 +1,15 @@
+from errors import Broken
+
+
+def save(order):
+    try:
+        order.save()
+    except Broken as error:
+        # nothing to do
+        raise
+# output
+from errors import Broken
+
+
+def save(order):
+    order.save()

@@ -1,0 +1,7 @@
+def save(order):
+    try:
+        order.save()
+    except OSError:
+        raise
+    finally:
+        order.close()
