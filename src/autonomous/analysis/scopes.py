@@ -2,7 +2,7 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -99,8 +99,9 @@ def _parameters(args: ast.arguments) -> Iterator[Found]:
         yield args.kwarg.arg, Parameter(args.kwarg, "**")
 
 
-def _in_block(body: Iterable[ast.stmt], package: tuple[str, ...]) -> Iterator[Found]:
-    waiting: list[ast.AST] = [*body][::-1]
+def _in_block(body: list[ast.stmt], package: tuple[str, ...]) -> Iterator[Found]:
+    waiting: list[ast.AST] = []
+    waiting += reversed(body)
     while waiting:
         node = waiting.pop()
         match node:
