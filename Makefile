@@ -22,5 +22,11 @@ lint: setup
 test: lint
 	$(BIN)/python -m pytest -n 2
 
+demo: setup
+	fixtures/demo.sh
+
+bench: setup
+	$(BIN)/python benchmarks/scan_speed.py
+
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist build

@@ -21,7 +21,9 @@ def changed_lines(data: bytes, *, below: Sequence[str] = ()) -> Target:
     if not patch and data.strip():
         raise _not_a_diff("it names no file")
     lines = {
-        file.path: tuple(_ranges(sorted(line.target_line_no for hunk in file for line in hunk if line.is_added)))
+        file.path: tuple(
+            _ranges(sorted(line.target_line_no for hunk in file for line in hunk if line.is_added))
+        )
         for file in patch
         if not file.is_removed_file and file.path.endswith((".py", ".pyi")) and _is_below(file.path, below)
     }
@@ -48,5 +50,7 @@ def _ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _not_a_diff(reason: str) -> UsageError:
     return UsageError(
-        "standard input is not a unified diff", detail=reason, hint="for example: git diff main | autonomous scan -"
+        "standard input is not a unified diff",
+        detail=reason,
+        hint="for example: git diff main | autonomous scan -",
     )

@@ -16,9 +16,12 @@ class Format(StrEnum):
     JSON = "json"
 
 
-FormatOption: TypeAlias = Annotated[Format, typer.Option("--format", help="Print for people or for programs.")]
+FormatOption: TypeAlias = Annotated[
+    Format, typer.Option("--format", help="Print for people or for programs.")
+]
 Targets: TypeAlias = Annotated[
-    list[str] | None, typer.Argument(metavar="TARGET...", help="Files or directories; the current one if none.")
+    list[str] | None,
+    typer.Argument(metavar="TARGET...", help="Files or directories; the current one if none."),
 ]
 Categories: TypeAlias = Annotated[
     list[Category] | None, typer.Option("--category", help="Only rules of this category; may be repeated.")
@@ -27,8 +30,10 @@ Least: TypeAlias = Annotated[
     Severity | None, typer.Option("--severity", help="Only findings at least as severe as this.")
 ]
 RuleIds: TypeAlias = Annotated[
-    list[str] | None, typer.Option("--rule", metavar="ID", help="Only this rule, by id or name; may be repeated.")
+    list[str] | None,
+    typer.Option("--rule", metavar="ID", help="Only this rule, by id or name; may be repeated."),
 ]
 EventsOption: TypeAlias = Annotated[
-    Path | None, typer.Option("--events", metavar="FILE", help="Write every step as a JSON line to this file.")
+    Path | None,
+    typer.Option("--events", metavar="FILE", help="Write every step as a JSON line to this file."),
 ]

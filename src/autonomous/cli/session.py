@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from autonomous.cli.render.json_types import AnyDocument
+    from autonomous.ports.reviewer import Reviewer
 
 
 @contextmanager
-def opened(
-    targets: Sequence[str] = (), *, flags: Mapping[str, object] | None = None
-) -> Iterator[Workspace]:
+def opened(targets: Sequence[str] = (), *, flags: Mapping[str, object] | None = None) -> Iterator[Workspace]:
     """Open the workspace that the first target lies in, or that of the current directory."""
     first = next((target for target in targets if target != "-"), ".")
     start = Path(first) if os.path.lexists(first) else Path.cwd()
@@ -49,3 +48,12 @@ def wants_json(form: Format) -> bool:
 def interactive() -> bool:
     """Tell whether a person can be asked: stdin and stderr are a terminal."""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def reviewer() -> "Reviewer":
+    """Return the prompt that asks the person at this terminal."""
+    from autonomous.cli.editor import editor_of
+    from autonomous.cli.keyboard import Keyboard
+    from autonomous.cli.review import Prompt
+
+    return Prompt(screens()[1], Keyboard(sys.stdin), editor=editor_of(os.environ))

@@ -27,6 +27,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What the person asked `improve` for."""
 
     target: Target
+    without: frozenset[str] = frozenset()  # paths left out, for the person's own uncommitted changes
     auto_approve_safe: bool = False
     dry_run: bool = False  # stop the line before the implementer
     max_changes: int = 200
@@ -105,9 +106,10 @@ class Improvement:
 
     def _prove(self, findings: Sequence[Finding], tip: str, ports: Ports) -> tuple[Proved, ...]:
         room = min(self._request.max_changes, self._crew.limits.changes) - len(self.result.landed())
+        settled = self._settled()
         proposals, left = propose_phase(
             self._run,
-            [finding for finding in findings if finding.fingerprint not in self._settled()],
+            [finding for finding in findings if self._is_open(finding, settled)],
             proposer=Proposer(self._crew.rulebook, tip),
             ports=ports,
             limit=max(room, 0),
@@ -118,6 +120,9 @@ class Improvement:
         proved, refused = prove_phase(self._run, proposals, crew=self._crew, ports=ports)
         self.result.outcomes += refused
         return proved
+
+    def _is_open(self, finding: Finding, settled: frozenset[str]) -> bool:
+        return finding.fingerprint not in settled and finding.path not in self._request.without
 
     def _settled(self) -> frozenset[str]:
         """Return the findings that earlier rounds brought to an end or left to a person."""

@@ -12,3 +12,11 @@ class Decisions(Protocol):
     def decision(self, change: Digest) -> Decision | None:
         """Return the newest decision on exactly this change, or None."""
         ...
+
+
+class NoDecisions:
+    """`Decisions` where nobody decides anything: a scan."""
+
+    def decision(self, change: Digest) -> Decision | None:  # noqa: ARG002 - the port's signature
+        """Return None."""
+        return None

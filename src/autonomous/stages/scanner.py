@@ -17,6 +17,7 @@ class Scanner:
     """Applies every rule of the book to every file of the target, in the order of their paths."""
 
     rulebook: Rulebook
+    strict: bool = False  # an ignore without a reason is a finding too
 
     def __call__(self, item: Target, ports: Ports) -> Iterator[FileScan]:
         """Yield one `FileScan` per file as soon as it is read; no file's fault ends the scan."""

@@ -28,7 +28,7 @@ def closing(
         if isinstance(item, RolledBack):
             yield from _rolled_back(item, width)
     yield from _dropped([item for item in outcomes if isinstance(item, Dropped)], width, workflow.id)
-    branch = workflow.branch.removeprefix("refs/heads/")
+    branch = visible(workflow.branch.removeprefix("refs/heads/"))
     where = f" on {branch}" if branch and landed else ""
     done = f"{counted(len(landed), 'change') if landed else 'nothing landed'}{where}"
     yield from _labelled("result", f"{done} · {_UNTOUCHED}", width)
@@ -37,9 +37,8 @@ def closing(
         words = f"autonomous approve {workflow.id}   ({counted(waiting, 'change')} waiting for your answer)"
         yield from _labelled("decide", words, width)
     if landed and branch:
-        name = visible(branch)
-        yield from _labelled("look", f"git log -p {visible(home)}..{name}", width)
-        yield from _labelled("take", f"git merge {name}", width)
+        yield from _labelled("look", f"git log -p {visible(home)}..{branch}", width)
+        yield from _labelled("take", f"git merge {branch}", width)
         yield from _labelled("undo", f"autonomous rollback --workflow {workflow.id}", width)
     elif not waiting:
         yield from _labelled(

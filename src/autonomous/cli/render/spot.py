@@ -24,6 +24,7 @@ def mark(line: str, *, start: int, end: int, width: int) -> Marked:
 
     Tabs become spaces, hostile characters escapes; what does not fit is cut, with an ellipsis, on either side.
     """
+    start = min(start, len(line))
     # A line of a megabyte has one spot: escaping all of it would take seconds for what nobody sees.
     first = max(0, start - width)
     shown = _expanded(line[first : start + width + 1])

@@ -1,0 +1,61 @@
+"""`status`: show runs, and where each change is."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from autonomous.cli.options import Format, FormatOption
+from autonomous.cli.session import answer, opened, screens, wants_json
+from autonomous.model.errors import ExitCode
+
+if TYPE_CHECKING:
+    from autonomous.cli.render.json_facts import RunFacts
+    from autonomous.workspace import Workspace
+
+EXAMPLES = """
+  autonomous status
+  autonomous status wf-3fa2            each item of one run
+"""
+_QUIET = {"scan", "validate", "propose", "approve"}
+
+
+def command(
+    workflow: Annotated[str, typer.Argument(metavar="WORKFLOW", help="A run, by the start of its id.")] = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="Also the runs of scan, propose, validate, approve.")
+    ] = False,
+    form: FormatOption = Format.TEXT,
+) -> int:
+    """Show the newest runs and what came of them, or each item of one run and where it is."""
+    from autonomous.cli.render.json_facts import RunFacts
+    from autonomous.runs import killed
+
+    with opened() as space:
+        chosen = [space.store.workflow(workflow)] if workflow else [
+            row for row in space.store.workflows(limit=200) if every or row.command not in _QUIET
+        ][:20]  # fmt: skip
+        runs = [RunFacts(row, space.store.items(row.id), killed(row)) for row in chosen]
+        _show(space, runs, detailed=bool(workflow), form=form)
+    return ExitCode.OK
+
+
+def _show(space: "Workspace", runs: "Sequence[RunFacts]", *, detailed: bool, form: Format) -> None:
+    if wants_json(form):
+        from autonomous.cli.render.json_types import StatusDocument
+
+        answer(StatusDocument(runs=tuple(runs)))
+        return
+    from autonomous.cli.render import tables
+
+    out, err = screens()
+    if not runs:
+        err.print("no run yet\n\nnext: autonomous improve .        (shows each change, asks, tests, commits)")
+        return
+    out.print(tables.runs(runs, now=space.clock.now().astimezone()))
+    if detailed:
+        out.print()
+        out.print(tables.items(runs[0].items))
+    stopped = next((run for run in runs if run.killed), None)
+    if stopped is not None:
+        err.print(f"\nnext: autonomous improve --resume {stopped.workflow.id}", soft_wrap=True)

@@ -1,0 +1,158 @@
+"""What `rules` can do: list, show, make, test, document, trust."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from autonomous.cli.options import Format
+from autonomous.cli.render.json_facts import RuleFacts
+from autonomous.cli.session import answer, screens, wants_json
+from autonomous.model.errors import ExitCode, UsageError
+from autonomous.model.kinds import Category
+from autonomous.rulebook.code import digest_of_code
+from autonomous.rulebook.pages import page
+from autonomous.rulebook.rule import Rule
+from autonomous.rulebook.trials import failures
+from autonomous.workspace import Workspace
+
+_RULE = """id         = "AUT9{number:02}"
+title      = "What is wrong, in a few words"
+message    = "`$X` is compared with ==, which a class may redefine"
+severity   = "low"                    # critical high medium low info
+confidence = 0.9
+
+[[match]]
+pattern = "$X == None"
+
+[fix]
+safety  = "review"                    # safe: behaviour stays the same; review: a person must look
+title   = "Compare with `is`"
+replace = "$X is None"
+"""
+_CASE = "def empty(value):\n    return value == None\n# output\ndef empty(value):\n    return value is None\n"
+_NEAR = "def empty(value):\n    return value == 0\n"
+_README = "# {name}\n\nWhy it matters, in two sentences.\n\nWhy the fix is, or is not, safe.\n"
+
+
+def listed(space: Workspace, categories: Sequence[Category], *, form: Format) -> int:
+    """Print every rule, or those of some categories."""
+    rules = space.all_rules.select(categories=categories).rules
+    if wants_json(form):
+        from autonomous.cli.render.json_types import RulesDocument
+
+        answer(RulesDocument(rules=tuple(map(_facts, rules))))
+        return ExitCode.OK
+    from autonomous.cli.render import tables
+
+    out, err = screens()
+    out.print(tables.rules([_facts(rule) for rule in rules]))
+    fixable = sum(rule.has_fix for rule in rules)
+    err.print(f"\n{len(rules)} rules, {fixable} with a fix; next: autonomous rules ID   (says why)")
+    return ExitCode.OK
+
+
+def _facts(rule: Rule) -> RuleFacts:
+    return RuleFacts(
+        id=rule.id,
+        name=rule.name,
+        title=rule.title,
+        category=rule.category,
+        severity=rule.severity,
+        confidence=rule.confidence,
+        fix=rule.safest,
+        cwe=rule.cwe,
+        owasp=rule.owasp,
+        references=rule.references,
+        explanation=rule.readme,
+    )
+
+
+def shown(space: Workspace, name: str, *, form: Format) -> int:
+    """Print why one rule matters and what its fix promises; raises UnknownRule with a guess."""
+    rule = space.all_rules.rule(name)
+    if wants_json(form):
+        from autonomous.cli.render.json_types import RulesDocument
+
+        answer(RulesDocument(rules=(_facts(rule),)))
+        return ExitCode.OK
+    from autonomous.cli.render.escape import visible
+
+    out, _ = screens()
+    out.print(visible(page(rule), keep="\n"), soft_wrap=True)
+    return ExitCode.OK
+
+
+def made(space: Workspace, name: str) -> int:
+    """Make a rule folder to start from: below `.autonomous/rules/`, or `rules/` in a checkout of this program."""
+    category, _, own = name.partition("/")
+    if category not in set(Category) or not own.replace("-", "").isalnum() or not own.islower():
+        known = ", ".join(Category)
+        raise UsageError(
+            f"{name} is no name for a rule", detail=f"Categories: {known}.", hint="for example errors/my-rule"
+        )
+    shelf = space.root / "rules"
+    folder = (
+        (shelf if (shelf / "security").is_dir() else space.root / ".autonomous" / "rules") / category / own
+    )
+    if folder.exists():
+        raise UsageError(f"{folder} is there already", hint="choose another name")
+    taken = {rule.id for rule in space.all_rules.rules}
+    number = next(n for n in range(100) if f"AUT9{n:02}" not in taken)
+    (folder / "cases").mkdir(parents=True)
+    files = {
+        "rule.toml": _RULE.format(number=number),
+        "README.md": _README.format(name=own),
+        "cases/found.py": _CASE,
+        "cases/left_alone.py": _NEAR,
+    }
+    for path, text in files.items():
+        (folder / path).write_text(text, encoding="utf-8")
+    screens()[1].print(f"{folder} is made\n\nnext: autonomous rules test {own}", soft_wrap=True)
+    return ExitCode.OK
+
+
+def tested(space: Workspace, name: str, *, form: Format) -> int:
+    """Run the cases of one rule, or of all; exit code 4 when one fails."""
+    rules = (space.all_rules.rule(name),) if name else space.all_rules.rules
+    out, err = screens()
+    failed = cases = 0
+    for rule in rules:
+        cases += len(rule.cases)
+        for words in failures(rule, space.all_rules):
+            failed += 1
+            out.print(words, soft_wrap=True)
+    if wants_json(form):
+        raise UsageError("rules test prints words alone", hint="leave --format out")
+    err.print(f"{cases} cases of {len(rules)} rules: {failed or 'none'} failed")
+    return ExitCode.TESTS_FAILED if failed else ExitCode.OK
+
+
+def documented(space: Workspace, name: str) -> int:
+    """Write one page a rule into the folder `name`, and an index."""
+    folder = Path(name)
+    folder.mkdir(parents=True, exist_ok=True)
+    rules = space.all_rules.rules
+    for rule in rules:
+        (folder / f"{rule.name}.md").write_text(page(rule), encoding="utf-8")
+    (folder / "README.md").write_text("\n".join(_index(rules)) + "\n", encoding="utf-8")
+    screens()[1].print(f"{len(rules)} pages in {folder}", soft_wrap=True)
+    return ExitCode.OK
+
+
+def _index(rules: Sequence[Rule]) -> Iterator[str]:
+    yield "# Rules\n\nGenerated from the rule folders by `autonomous rules docs docs/rules`.\n"
+    yield "| id | rule | severity | fix | what it finds |\n|---|---|---|---|---|"
+    for rule in rules:
+        yield f"| {rule.id} | [{rule.name}]({rule.name}.md) | {rule.severity} | {rule.safest or '-'} | {rule.title} |"
+
+
+def trusted(space: Workspace, name: str) -> int:
+    """Trust the code in a rule folder of this repository from now on: its digest is kept."""
+    folder = Path(name)
+    if not (folder / "rule.toml").is_file():
+        raise UsageError(f"{name} is no rule folder", hint="name the folder that holds the rule.toml")
+    space.trust(digest_of_code(folder))
+    screens()[1].print(
+        f"the code in {folder} may run while its bytes stay as they are\n\nnext: autonomous rules test {folder.name}",
+        soft_wrap=True,
+    )
+    return ExitCode.OK

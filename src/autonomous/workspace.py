@@ -1,0 +1,179 @@
+"""The one place that chooses adapters: what a command gets for the directory it was called on."""
+
+import getpass
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from autonomous import locations, settings
+from autonomous.adapters.clock import SystemClock
+from autonomous.model.errors import Refused
+from autonomous.model.kinds import Category, Severity
+from autonomous.ports.files import Files, FileUnreadable
+from autonomous.rulebook import shelf
+from autonomous.rulebook.book import Rulebook, load
+
+if TYPE_CHECKING:
+    from autonomous.adapters.git.layout import Layout
+    from autonomous.adapters.git.repository import GitRepository
+    from autonomous.ports.audit import AuditLog
+    from autonomous.ports.checkpoints import Checkpoints
+    from autonomous.ports.store import Store
+
+
+class Workspace:
+    """Everything about one directory; each part is made when it is first asked for. Close it when done."""
+
+    def __init__(
+        self, start: Path, *, environ: Mapping[str, str], flags: Mapping[str, object] | None = None
+    ) -> None:
+        from autonomous.adapters.git.layout import discover
+
+        self.environ = environ
+        self.start = start.resolve()
+        self.git_root = discover(self.start)
+        self.root = self.git_root or (self.start if self.start.is_dir() else self.start.parent)
+        self.settings = settings.load(
+            root=self.root, user_file=settings.user_file(environ), environ=environ, flags=flags or {}
+        )
+        self.clock = SystemClock()
+        self.problems: list[FileUnreadable] = []
+        self.closing = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.closing.close()
+
+    @property
+    def person(self) -> str:
+        """The user who decides, by the name of their account."""
+        try:
+            return getpass.getuser()
+        except (KeyError, OSError):
+            return f"uid {os.getuid()}"
+
+    def rulebook(
+        self,
+        *,
+        categories: Sequence[Category] = (),
+        rules: Sequence[str] = (),
+        minimum: Severity | None = None,
+    ) -> Rulebook:
+        """Return the rules that the settings and these flags leave active."""
+        own = self.settings.rules
+        active = self.all_rules.select(rules=own.enable, minimum=own.severity).without(own.disable)
+        return active.select(categories=categories, rules=rules, minimum=minimum)
+
+    @cached_property
+    def all_rules(self) -> Rulebook:
+        """Every rule that ships, those of installed packages, and the repository's own."""
+        own = self.root / ".autonomous" / "rules"
+        folders = [shelf.shelf(), *shelf.installed_shelves(), *([own] if own.is_dir() else [])]
+        return load(folders, trusted=frozenset(self.settings.trusted_rules) | self.trusted)
+
+    @property
+    def trusted(self) -> frozenset[str]:
+        """Digests of rule folders with code that this repository's person trusts."""
+        if self.git_root is None:
+            return frozenset()
+        place = self.state / "trusted-rules"
+        return frozenset(place.read_text("ascii").split()) if place.is_file() else frozenset()
+
+    def trust(self, digest: str) -> None:
+        """Trust the code of a rule folder from now on, in this repository."""
+        lines = sorted(self.trusted | {digest})
+        fresh = self.state / "trusted-rules.new"
+        fresh.write_text("".join(f"{line}\n" for line in lines), "ascii")
+        fresh.replace(self.state / "trusted-rules")
+
+    @cached_property
+    def disk(self) -> Files:
+        """The work tree as it is now, unsaved edits and all."""
+        from autonomous.adapters.files.directory import DirectoryFiles
+
+        return DirectoryFiles(
+            self.root,
+            exclude=self.settings.exclude,
+            max_bytes=self.settings.limits.file_bytes,
+            report=self.problems.append,
+        )
+
+    @cached_property
+    def layout(self) -> "Layout":
+        """Where the repository's parts are; raises Refused outside of one."""
+        from autonomous.adapters.git.layout import open_layout
+
+        if self.git_root is None:
+            raise Refused(
+                "this is not a git repository",
+                detail=f"{self.start} and the directories above it hold no .git.",
+                hint="make one (git init, then commit), or use `autonomous scan`, which works anywhere",
+            )
+        return open_layout(self.git_root)
+
+    @cached_property
+    def state(self) -> Path:
+        """The directory of ours for this repository, outside of it."""
+        return locations.state_directory(self.layout.common_dir, self.environ, root=self.git_root)
+
+    @cached_property
+    def cache(self) -> Path:
+        """A directory of ours that may be emptied at any time."""
+        return locations.cache_directory(self.layout.common_dir, self.environ, root=self.git_root)
+
+    @cached_property
+    def repository(self) -> "GitRepository":
+        """The repository; raises Refused outside of one."""
+        from autonomous.adapters.git.repository import GitRepository
+        from autonomous.adapters.git.stack import Identity
+
+        author = Identity(self.settings.author.name, self.settings.author.email)
+        repository = GitRepository(
+            self.layout.root,
+            state=self.state,
+            clock=self.clock,
+            author=author,
+            committer=author,
+            search_path=self.environ.get("PATH", ""),
+            exclude=self.settings.exclude,
+            max_bytes=self.settings.limits.file_bytes,
+        )
+        self.closing.callback(repository.close)
+        return repository
+
+    @cached_property
+    def store(self) -> "Store":
+        """What all runs on this repository know."""
+        from autonomous.adapters.sqlite.store import SqliteStore
+
+        store = SqliteStore(self.state / "state.db", clock=self.clock)
+        self.closing.callback(store.close)
+        return store
+
+    @cached_property
+    def audit(self) -> "AuditLog":
+        """The log of every decision on this repository."""
+        from autonomous.adapters.audit.log import ChainedLog
+
+        return ChainedLog(self.state / "audit", clock=self.clock, environ=self.environ)
+
+    @cached_property
+    def checkpoints(self) -> "Checkpoints":
+        """The exact states of this repository that can be gone back to."""
+        from autonomous.adapters.git.checkpoints import GitCheckpoints
+
+        return GitCheckpoints(self.repository, clock=self.clock)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Be the only run on this repository; raises Refused when another one is at work."""
+        with locations.lock(self.state):
+            yield
