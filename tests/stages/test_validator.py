@@ -58,7 +58,9 @@ def test_analyzers_that_are_missing_are_named_and_others_are_asked_last() -> Non
         (b"def f():\n    bad(1)\n", b"def f():\n%s" % b"".join([b"    if a: b\n"] * 40), "complexity"),
     ],
 )
-def test_the_first_veto_ends_it_with_the_checks_so_far(before: bytes, after: bytes, stopped_at: str | None) -> None:
+def test_the_first_veto_ends_it_with_the_checks_so_far(
+    before: bytes, after: bytes, stopped_at: str | None
+) -> None:
     (result,) = Validator(rulebook=Words())(proposal(before, after), ports())
     if stopped_at is None:
         assert isinstance(result, Validated)

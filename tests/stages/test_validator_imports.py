@@ -73,7 +73,10 @@ TREE: dict[str, bytes | None] = {
         ("import no_such_module_anywhere", Verdict.VETO),
         ("import libcst", Verdict.WARN),  # installed beside this program, unknown to the project
         ("try:\n    import no_such_module_anywhere\nexcept ImportError:\n    pass", Verdict.PASS),
-        ("try:\n    import no_such_module_anywhere\nexcept (KeyError, ModuleNotFoundError):\n    pass", Verdict.PASS),
+        (
+            "try:\n    import no_such_module_anywhere\nexcept (KeyError, ModuleNotFoundError):\n    pass",
+            Verdict.PASS,
+        ),
         ("try:\n    import no_such_module_anywhere\nexcept:\n    pass", Verdict.PASS),
         ("try:\n    import no_such_module_anywhere\nexcept KeyError:\n    pass", Verdict.VETO),
         ("x = 1", Verdict.PASS),
@@ -114,5 +117,7 @@ def test_nothing_is_imported_to_find_out() -> None:
 def test_declared_names_survive_broken_and_unreadable_files() -> None:
     tree = Tree({"pyproject.toml": b"[project\n", "setup.cfg": b"no section\n", "requirements.txt": None})
     assert not declares(tree, "requests")
-    odd = Tree({"pyproject.toml": b'project = 1\ntool = {poetry = {group = {dev = 1}}}\n', "requirements.in": b"x"})
+    odd = Tree(
+        {"pyproject.toml": b"project = 1\ntool = {poetry = {group = {dev = 1}}}\n", "requirements.in": b"x"}
+    )
     assert declares(odd, "x")

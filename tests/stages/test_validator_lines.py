@@ -68,9 +68,17 @@ def edited(old: bytes, new: bytes) -> bytes:
     ("number", "after", "verdict"),
     [
         (1, edited(b"return bad(1)", b"return good(1)"), Verdict.PASS),
-        (1, edited(b"            return bad(1)\n", b"            a = 1\n            return a\n"), Verdict.PASS),
+        (
+            1,
+            edited(b"            return bad(1)\n", b"            a = 1\n            return a\n"),
+            Verdict.PASS,
+        ),
         (1, edited(b"def inner():", b"def inner(a=None):"), Verdict.PASS),
-        (1, edited(b"return bad(1)", b"return good(1)").replace(b"import os\n", b"import os\nimport re\n"), Verdict.PASS),
+        (
+            1,
+            edited(b"return bad(1)", b"return good(1)").replace(b"import os\n", b"import os\nimport re\n"),
+            Verdict.PASS,
+        ),
         (1, edited(b"    dumps,\n", b"    dumps,\n    loads,\n"), Verdict.PASS),
         (1, edited(b"import os\n", b"import os\n\nLOG = os.getLogger(1)\n"), Verdict.PASS),
         (1, edited(b"import os\n", b"import os\n\nz = 2\n"), Verdict.VETO),  # not a new name
@@ -157,8 +165,18 @@ def function(count: int, name: bytes = b"f") -> bytes:
         (function(30), function(30), Verdict.PASS, "no function"),
         (function(30), function(29), Verdict.PASS, "no function"),
         (function(1), function(1) + function(0, b"g"), Verdict.PASS, "no function"),
-        (function(1), function(1) + function(1, b"g"), Verdict.WARN, "g in src/app.py gets more complex: 1 -> 2"),
-        (b"class C:\n    def m(self):\n        bad(1)\n", b"class C:\n    def m(self):\n        bad(1 or 2)\n", Verdict.WARN, "C.m"),
+        (
+            function(1),
+            function(1) + function(1, b"g"),
+            Verdict.WARN,
+            "g in src/app.py gets more complex: 1 -> 2",
+        ),
+        (
+            b"class C:\n    def m(self):\n        bad(1)\n",
+            b"class C:\n    def m(self):\n        bad(1 or 2)\n",
+            Verdict.WARN,
+            "C.m",
+        ),
         (function(1), None, Verdict.PASS, "no function"),
     ],
 )

@@ -92,7 +92,12 @@ def test_a_file_that_goes_takes_its_finding_along() -> None:
     [
         (BEFORE, AFTER, Verdict.PASS, "no rule finds anything new"),
         (BEFORE, b"# moved down\n\n" + AFTER, Verdict.PASS, "no rule"),
-        (BEFORE, BEFORE.replace(b"bad(1)", b"worse(1)"), Verdict.VETO, "AUT002 at src/app.py:5 (a call of worse)"),
+        (
+            BEFORE,
+            BEFORE.replace(b"bad(1)", b"worse(1)"),
+            Verdict.VETO,
+            "AUT002 at src/app.py:5 (a call of worse)",
+        ),
         (BEFORE, BEFORE.replace(b"bad(1)", b"bad(2)"), Verdict.VETO, "AUT001 at src/app.py:5"),
         # A finding around the mended one changes its code, and its fingerprint with it: it is not new.
         (b"def f():\n    worse(bad(1))\n", b"def f():\n    worse(good(1))\n", Verdict.PASS, "no rule"),

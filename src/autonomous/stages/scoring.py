@@ -1,5 +1,6 @@
 """Scores and gates: numbers made of the checks, and what may happen without a person. See docs/scores.md."""
 
+import math
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
@@ -170,7 +171,7 @@ def _reasons_to_reject(proposal: Proposal, checks: Sequence[Check], made: Scores
     if veto is not None:
         return f"{veto.name}: {veto.reason}"
     if made.security < REJECT_SECURITY:
-        return f"security {made.security:.2f} is below {REJECT_SECURITY:.2f}"
+        return f"security {_down(made.security)} is below {REJECT_SECURITY:.2f}"
     if made.risk >= REJECT_RISK and confidence < REJECT_CONFIDENCE:
         return f"risk {made.risk:.2f} is critical and the finding is unsure ({confidence:.2f})"
     return ""
@@ -185,12 +186,22 @@ def _reasons_to_ask(proposal: Proposal, checks: Sequence[Check], made: Scores, p
     if category not in policy.categories:
         doubts.append(f"changes of category {category} are not approved by policy")
     if made.risk > AUTO_RISK:
-        doubts.append(f"risk {made.risk:.2f} is above {AUTO_RISK:.2f}")
+        doubts.append(f"risk {_up(made.risk)} is above {AUTO_RISK:.2f}")
     if made.security < AUTO_SECURITY:
-        doubts.append(f"security {made.security:.2f} is below {AUTO_SECURITY:.2f}")
+        doubts.append(f"security {_down(made.security)} is below {AUTO_SECURITY:.2f}")
     if made.quality < AUTO_QUALITY:
-        doubts.append(f"quality {made.quality:.2f} is below {AUTO_QUALITY:.2f}")
+        doubts.append(f"quality {_down(made.quality)} is below {AUTO_QUALITY:.2f}")
     return doubts
+
+
+def _down(score: float) -> str:
+    """Show a score that is too low as less than the bound that it missed."""
+    return f"{math.floor(score * 100) / 100:.2f}"
+
+
+def _up(score: float) -> str:
+    """Show a score that is too high as more than the bound that it passed."""
+    return f"{math.ceil(score * 100) / 100:.2f}"
 
 
 def _clip(value: float) -> float:

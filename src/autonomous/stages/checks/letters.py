@@ -92,4 +92,4 @@ def _text(data: bytes | None) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.encode("ascii", "backslashreplace").decode("ascii")
+    return ascii(text)[1:-1]
