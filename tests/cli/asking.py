@@ -17,6 +17,6 @@ prompt = Prompt(
     console(sys.stderr), Keyboard(sys.stdin), editor=tuple(shlex.split(os.environ.get("EDITOR", "")))
 )
 try:
-    print(f"answer={prompt.ask(item, position=1, total=5, alternatives=ways)!r}", flush=True)
+    sys.stdout.write(f"answer={prompt.ask(item, position=1, total=5, alternatives=ways)!r}\n")
 except KeyboardInterrupt:
-    print("interrupted", flush=True)
+    sys.stdout.write("interrupted\n")

@@ -61,6 +61,13 @@ def test_three_parts_and_the_exit_code_on_the_last_line() -> None:
     )
 
 
+def test_only_the_first_word_is_coloured() -> None:
+    fault = Fault("error: twice", "", "next", 2)
+    coloured = message(fault, width=80, colour=True)
+    assert coloured.replace("\x1b[1;31merror:\x1b[0m", "error:", 1) == message(fault, width=80, colour=False)
+    assert coloured.count("\x1b") == 2
+
+
 def test_the_exit_code_gets_a_line_of_its_own_where_there_is_no_room() -> None:
     lines = message(Fault("x" * 72, "", "", 3), width=80, colour=False).splitlines()
     assert lines[1] == "exit 3".rjust(80)

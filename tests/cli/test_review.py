@@ -15,7 +15,7 @@ from pathlib import Path
 import cli_samples
 import pytest
 
-from autonomous.cli.editor import editor_of
+from autonomous.cli.editor import NotEdited, edited, editor_of
 from autonomous.cli.keyboard import Keyboard
 from autonomous.cli.review import Prompt, heading
 from autonomous.model.errors import UsageError
@@ -72,7 +72,7 @@ def asked(**env: str) -> Iterator[Terminal]:
     if process == 0:
         kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
         wanted = kept | {"COLUMNS": "80", "TERM": "xterm"} | env
-        os.execve(sys.executable, [sys.executable, str(SCRIPT)], wanted)  # noqa: S606 - the child of the terminal
+        os.execve(sys.executable, [sys.executable, str(SCRIPT)], wanted)
     terminal = Terminal(process, descriptor)
     try:
         yield terminal
@@ -136,7 +136,7 @@ def test_another_way_only_where_there_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", ["x", "é", "漢", "\U0001f600", "\x1b[A", "\x1b", "\r", "\t", "\x7f"], ids=lambda key: repr(key)
+    "other", ["x", "é", "漢", "\U0001f600", "\x1b[A", "\x1b", "\r", "\t", "\x7f"], ids=repr
 )
 def test_an_unknown_key_asks_again(other: str) -> None:
     assert answered(other, "s") == "Skip()"
@@ -320,8 +320,24 @@ def test_an_edit_in_this_process(tmp_path: Path) -> None:
     assert answer == Modify("src/client.py", b"new")
 
 
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ((), "there is no editor: set EDITOR"),
+        (("/no/such/editor",), "/no/such/editor: No such file or directory"),
+        (("true",), "nothing was changed"),
+        (("false",), "false ended with status 1; nothing was taken from it"),
+    ],
+)
+def test_why_nothing_was_edited(command: tuple[str, ...], words: str) -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(NotEdited, match=re.escape(words)):
+        edited("src/a.py", b"x", editor=command)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
 def test_hostile_text_is_shown_as_escapes(tmp_path: Path) -> None:
-    before = "a = 1  # \x1b]0;title\x07\n".encode()
+    before = b"a = 1  # \x1b]0;title\x07\n"
     after = "а = 1  # \u202e\n".encode()  # the letter is Cyrillic
     wanted = cli_samples.proposal(before=before, after=after, title="x\u200by", why="\x9b31m")
     prompt, written = typing(tmp_path, "s\n")

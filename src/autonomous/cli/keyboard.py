@@ -5,7 +5,7 @@ import select
 import termios
 import tty
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 _CONTROL_D = b"\x04"
@@ -37,7 +37,8 @@ class Keyboard:
         try:
             yield
         finally:
-            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+            with suppress(termios.error):  # the terminal was closed: there is nothing to put back
+                termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
     def key(self) -> str | None:
         """Return the next key (of a line: its first character, empty for an empty line), None at the end."""

@@ -124,6 +124,10 @@ class Prompt:
             self._screen.print(Text(f"   {visible(str(error))}"), soft_wrap=True)
             return None
 
+    def tell(self, text: str) -> None:
+        """Say something about the change at hand."""
+        self._say(visible(text))
+
     def _say(self, words: str) -> None:
         self._screen.print(Text(words), soft_wrap=True)
 
