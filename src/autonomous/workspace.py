@@ -77,7 +77,7 @@ class Workspace:
         """Every rule that ships, those of installed packages, and the repository's own."""
         own = self.root / ".autonomous" / "rules"
         folders = [shelf.shelf(), *shelf.installed_shelves(), *([own] if own.is_dir() else [])]
-        return load(folders, trusted=frozenset(self.settings.trusted_rules) | self.trusted)
+        return load(folders, trusted=frozenset(self.settings.trusted) | self.trusted)
 
     @property
     def trusted(self) -> frozenset[str]:
@@ -171,6 +171,18 @@ class Workspace:
         from autonomous.adapters.git.checkpoints import GitCheckpoints
 
         return GitCheckpoints(self.repository, clock=self.clock)
+
+    def push(self, branch: str) -> str:
+        """Push a branch of ours to the remote of the person's own branch; return the remote's name."""
+        from autonomous.adapters.git.push import push
+        from autonomous.ports.git import RefUpdate
+
+        repository = self.repository
+        update = RefUpdate(branch, "", repository.refs(branch)[branch])
+        current = repository.head().branch
+        return push(
+            repository.shadow.runner, repository.layout, update=update, current=current, environ=self.environ
+        )
 
     @contextmanager
     def lock(self) -> Iterator[None]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from unidiff import PatchSet
 from unidiff.errors import UnidiffParseError
+from unidiff.patch import PatchedFile, PatchSet
 
 from autonomous.model.errors import UsageError
 from autonomous.model.finding import Target
@@ -21,9 +21,7 @@ def changed_lines(data: bytes, *, below: Sequence[str] = ()) -> Target:
     if not patch and data.strip():
         raise _not_a_diff("it names no file")
     lines = {
-        file.path: tuple(
-            _ranges(sorted(line.target_line_no for hunk in file for line in hunk if line.is_added))
-        )
+        file.path: tuple(_ranges(_added(file)))
         for file in patch
         if not file.is_removed_file and file.path.endswith((".py", ".pyi")) and _is_below(file.path, below)
     }
@@ -32,6 +30,11 @@ def changed_lines(data: bytes, *, below: Sequence[str] = ()) -> Target:
 
 def _is_below(path: str, below: Sequence[str]) -> bool:
     return not below or any(folder in {"", path} or path.startswith(f"{folder}/") for folder in below)
+
+
+def _added(file: PatchedFile) -> list[int]:
+    numbers = (line.target_line_no for hunk in file for line in hunk if line.is_added)
+    return sorted(number for number in numbers if number is not None)
 
 
 def _ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from autonomous.equipment import suite_of
 from autonomous.model.errors import ExitCode, Refused
 from autonomous.model.finding import Target
 from autonomous.model.journey import Landed, Outcome
+from autonomous.model.kinds import Category
 from autonomous.model.workflow import Workflow, WorkflowStatus
 from autonomous.orchestrator.events import Listener
 from autonomous.orchestrator.improving import Improvement, Request, Result
@@ -86,7 +87,8 @@ def _carry(
 ) -> Result:
     options = opened.workflow.options
     book = space.rulebook(
-        categories=_several(options.get("category", "")), rules=_several(options.get("rule", ""))
+        categories=[Category(name) for name in _several(options.get("category", ""))],
+        rules=_several(options.get("rule", "")),
     )
     request = Request(
         target=Target(opened.workflow.targets),
@@ -138,7 +140,8 @@ def _warn_of_dirty(dirty: Sequence[str]) -> None:
 
 def _push(space: Workspace, opened: Run, result: Result) -> None:
     with opened.phase("push") as phase:
-        phase.summary = space.push(result.branch)
+        remote = space.push(result.branch)
+        phase.summary = f"{result.branch.removeprefix('refs/heads/')} is on {remote}"
 
 
 def _close(space: Workspace, workflow: Workflow, result: Result, asked: Asked, *, form: Format) -> None:

@@ -46,16 +46,16 @@ class Keyboard:
             line = self.line()
             return None if line is None else line.strip()[:1]
         descriptor = self._stream.fileno()
-        first = _read(descriptor, 1)
+        first = os.read(descriptor, 1)
         if first in {b"", _CONTROL_D}:
             return None
         if first == _ESCAPE:
-            while select.select([descriptor], [], [], _REST)[0] and _read(descriptor, 1):
+            while select.select([descriptor], [], [], _REST)[0] and os.read(descriptor, 1):
                 pass  # an arrow or a function key: one key that means nothing here
             return first.decode()
         code = first[0]
         more = (code >= _TWO) + (code >= _THREE) + (code >= _FOUR)
-        return (first + b"".join(_read(descriptor, 1) for _ in range(more))).decode(
+        return (first + b"".join(os.read(descriptor, 1) for _ in range(more))).decode(
             "utf-8", "backslashreplace"
         )
 
@@ -63,10 +63,3 @@ class Keyboard:
         """Return a line without its end, None when there is no more."""
         raw = self._stream.buffer.readline()
         return raw.decode("utf-8", "backslashreplace").rstrip("\r\n") if raw else None
-
-
-def _read(descriptor: int, count: int) -> bytes:
-    try:
-        return os.read(descriptor, count)
-    except OSError:  # the terminal was closed
-        return b""

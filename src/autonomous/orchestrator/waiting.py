@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from autonomous.model.journey import Approved, Cleared
+from autonomous.model.journey import Approval, Approved, Cleared
 from autonomous.orchestrator.proving import Proved
 from autonomous.ports.files import Files
 from autonomous.ports.store import Store
@@ -20,7 +20,12 @@ def waiting_now(store: Store, *, head: Files) -> tuple[Proved, ...]:
 
 def approved_now(store: Store, *, head: Files) -> tuple[Approved, ...]:
     """Return what was approved and has not come to an end, as long as its files are what they were."""
-    return tuple(item for item in store.approved() if current(item.cleared, head))
+    approvals = ((item, store.decision(item.proposal.change.digest)) for item in store.approved())
+    return tuple(
+        Approved(item, decision)
+        for item, decision in approvals
+        if isinstance(decision, Approval) and current(item, head)
+    )
 
 
 def current(item: Cleared, head: Files) -> bool:

@@ -113,6 +113,10 @@ class Store(Protocol):
         """Return what was cleared and neither decided nor ended, in the order it came."""
         ...
 
+    def approved(self) -> tuple[Cleared, ...]:
+        """Return what was cleared and approved and has not ended, in the order it came."""
+        ...
+
     def save_decision(self, decision: Decision) -> None:
         """Remember a yes or a no; a later one for the same change replaces it."""
         ...

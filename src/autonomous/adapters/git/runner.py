@@ -37,7 +37,7 @@ FIXED_ENVIRONMENT: Mapping[str, str] = {
 
 ALLOWED = frozenset({
     "read-tree", "ls-tree", "ls-files", "cat-file", "hash-object", "update-index", "write-tree",
-    "commit-tree", "diff-tree", "rev-parse", "rev-list", "merge-base", "update-ref",
+    "commit-tree", "diff-tree", "rev-parse", "rev-list", "merge-base", "update-ref", "push",
 })  # fmt: skip
 
 

@@ -39,6 +39,13 @@ _WAITING = """
     ORDER BY c.seq"""
 
 
+_APPROVED = """
+    SELECT p.value, c.value FROM cleared c JOIN proposals p ON p.id = c.proposal
+    JOIN decisions d ON d.change = p.change AND d.kind = 'approved'
+    WHERE NOT c.ended AND c.seq = (SELECT max(seq) FROM cleared WHERE proposal = c.proposal)
+    ORDER BY c.seq"""
+
+
 def require_run(db: sqlite3.Connection, workflow: str) -> None:
     """Raise UnknownId when this run was never saved."""
     if db.execute("SELECT 1 FROM workflows WHERE id = ?", (workflow,)).fetchone() is None:
@@ -100,6 +107,12 @@ def waiting_ones(db: sqlite3.Connection, workflow: str | None) -> Iterator[Clear
     """Yield what waits for a person, in the order it was cleared."""
     rows = db.execute(_WAITING, {"workflow": workflow, "reject": Gate.REJECT.value}).fetchall()
     for proposal, evidence in rows:
+        yield whole_cleared(whole_proposal(db, proposal), load(evidence, EvidenceRow))
+
+
+def approved_ones(db: sqlite3.Connection) -> Iterator[Cleared]:
+    """Yield what somebody approved and nothing ended since, in the order it was cleared."""
+    for proposal, evidence in db.execute(_APPROVED).fetchall():
         yield whole_cleared(whole_proposal(db, proposal), load(evidence, EvidenceRow))
 
 

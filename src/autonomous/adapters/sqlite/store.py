@@ -91,6 +91,10 @@ class SqliteStore:
         with self._database.reading() as db:
             return tuple(journey.waiting_ones(db, workflow))
 
+    def approved(self) -> tuple[Cleared, ...]:
+        with self._database.reading() as db:
+            return tuple(journey.approved_ones(db))
+
     def save_decision(self, decision: Decision) -> None:
         kind = "approved" if isinstance(decision, Approval) else "rejected"
         with self._database.writing() as db:

@@ -64,8 +64,8 @@ def _show(shown: tuple[Proposal, ...], made: tuple[Proposal | Dropped, ...], *, 
         )
         for line in (*change(item.change.edits, width=out.width), *evidence.reasons(item, width=out.width)):
             out.print(line, soft_wrap=True)
-    for item in made:
-        if isinstance(item, Dropped):
-            err.print(f"no change: {visible(item.reason)}", soft_wrap=True)
+    for left in made:
+        if isinstance(left, Dropped):
+            err.print(f"no change: {visible(left.reason)}", soft_wrap=True)
     if shown:
         err.print(f"\nnext: autonomous validate {shown[0].id[:12]}", soft_wrap=True)

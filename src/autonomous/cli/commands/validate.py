@@ -51,13 +51,14 @@ def _show(verdict: Cleared | Dropped, *, form: Format) -> None:
     from autonomous.cli.render import evidence
 
     out, err = screens()
-    match verdict:
-        case Dropped():
-            lines, following = evidence.refused(verdict, width=out.width), ""
-        case Cleared():
-            lines = evidence.cleared(verdict, width=out.width)
-            following = f"\nnext: autonomous approve {verdict.proposal.id[:12]}"
+    if isinstance(verdict, Dropped):
+        lines, following = (
+            evidence.refused(verdict, width=out.width),
+            "left out of every run; nothing was changed",
+        )
+    else:
+        lines = evidence.cleared(verdict, width=out.width)
+        following = f"next: autonomous approve {verdict.proposal.id[:12]}"
     for line in lines:
         out.print(line, soft_wrap=True)
-    if following:
-        err.print(following, soft_wrap=True)
+    err.print(f"\n{following}", soft_wrap=True)
