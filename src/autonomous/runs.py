@@ -30,7 +30,7 @@ def crew(space: Workspace, *, rulebook: Rulebook | None = None, suite: Suite | N
     policy = Policy(
         categories=frozenset(space.settings.policy.auto_approve), core_paths=space.settings.core_paths
     )
-    everything = space.rulebook()
+    everything = space.rules.active()
     return Crew(
         rulebook=rulebook or everything,
         validator=Validator(rulebook=everything),

@@ -2,7 +2,7 @@
 
 import getpass
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, Self
 from autonomous import locations, settings
 from autonomous.adapters.clock import SystemClock
 from autonomous.model.errors import Refused
-from autonomous.model.kinds import Category, Severity
 from autonomous.ports.files import Files, FileUnreadable
-from autonomous.rulebook import shelf
-from autonomous.rulebook.book import Rulebook, load
+from autonomous.ruleset import Ruleset
 
 if TYPE_CHECKING:
     from autonomous.adapters.git.layout import Layout
@@ -60,39 +58,12 @@ class Workspace:
         except (KeyError, OSError):
             return f"uid {os.getuid()}"
 
-    def rulebook(
-        self,
-        *,
-        categories: Sequence[Category] = (),
-        rules: Sequence[str] = (),
-        minimum: Severity | None = None,
-    ) -> Rulebook:
-        """Return the rules that the settings and these flags leave active."""
-        own = self.settings.rules
-        active = self.all_rules.select(rules=own.enable, minimum=own.severity).without(own.disable)
-        return active.select(categories=categories, rules=rules, minimum=minimum)
-
     @cached_property
-    def all_rules(self) -> Rulebook:
-        """Every rule that ships, those of installed packages, and the repository's own."""
-        own = self.root / ".autonomous" / "rules"
-        folders = [shelf.shelf(), *shelf.installed_shelves(), *([own] if own.is_dir() else [])]
-        return load(folders, trusted=frozenset(self.settings.trusted) | self.trusted)
-
-    @property
-    def trusted(self) -> frozenset[str]:
-        """Digests of rule folders with code that this repository's person trusts."""
-        if self.git_root is None:
-            return frozenset()
-        place = self.state / "trusted-rules"
-        return frozenset(place.read_text("ascii").split()) if place.is_file() else frozenset()
-
-    def trust(self, digest: str) -> None:
-        """Trust the code of a rule folder from now on, in this repository."""
-        lines = sorted(self.trusted | {digest})
-        fresh = self.state / "trusted-rules.new"
-        fresh.write_text("".join(f"{line}\n" for line in lines), "ascii")
-        fresh.replace(self.state / "trusted-rules")
+    def rules(self) -> Ruleset:
+        """The rules for this directory."""
+        return Ruleset(
+            self.root, settings=self.settings, state=(lambda: self.state) if self.git_root else None
+        )
 
     @cached_property
     def disk(self) -> Files:

@@ -22,8 +22,8 @@ def examine(space: Workspace) -> Iterator[Provision]:
     yield from _repository(space)
     yield from _sandbox(space)
     yield from _tests(space)
-    own = sum(rule.folder.is_relative_to(space.root / ".autonomous") for rule in space.all_rules.rules)
-    yield _there("rules", f"{len(space.all_rules.rules)}, {own} of them this repository's own")
+    own = sum(rule.folder.is_relative_to(space.root / ".autonomous") for rule in space.rules.all.rules)
+    yield _there("rules", f"{len(space.rules.all.rules)}, {own} of them this repository's own")
     chosen = sorted(key for key, origins in space.settings.origins.items() if origins != (Origin.BUILT_IN,))
     yield _there("settings", ", ".join(chosen) or "all as built in (`autonomous init` writes a section)")
     free = shutil.disk_usage(space.root).free

@@ -86,7 +86,7 @@ def _carry(
     space: Workspace, opened: Run, asked: Asked, *, without: Sequence[str], asking: Reviewer | None
 ) -> Result:
     options = opened.workflow.options
-    book = space.rulebook(
+    book = space.rules.active(
         categories=[Category(name) for name in _several(options.get("category", ""))],
         rules=_several(options.get("rule", "")),
     )

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from autonomous.version import VERSION
 
@@ -10,6 +11,7 @@ from autonomous.version import VERSION
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (`sys.argv` when None) and return the exit code of the process."""
     arguments = sys.argv[1:] if argv is None else list(argv)
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character gets its escape, not a crash half-way.
         if (reconfigure := getattr(stream, "reconfigure", None)) is not None:
@@ -22,6 +24,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     from autonomous.cli.app import run
 
     return run(arguments)
+
+
+def _open_streams() -> None:
+    """Give a process that was started without a standard stream an empty one."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ _README = "# {name}\n\nWhy it matters, in two sentences.\n\nWhy the fix is, or i
 
 def listed(space: Workspace, categories: Sequence[Category], *, form: Format) -> int:
     """Print every rule, or those of some categories."""
-    rules = space.all_rules.select(categories=categories).rules
+    rules = space.rules.all.select(categories=categories).rules
     if wants_json(form):
         from autonomous.cli.render.json_types import RulesDocument
 
@@ -68,7 +68,7 @@ def _facts(rule: Rule) -> RuleFacts:
 
 def shown(space: Workspace, name: str, *, form: Format) -> int:
     """Print why one rule matters and what its fix promises; raises UnknownRule with a guess."""
-    rule = space.all_rules.rule(name)
+    rule = space.rules.all.rule(name)
     if wants_json(form):
         from autonomous.cli.render.json_types import RulesDocument
 
@@ -95,7 +95,7 @@ def made(space: Workspace, name: str) -> int:
     )
     if folder.exists():
         raise UsageError(f"{folder} is there already", hint="choose another name")
-    taken = {rule.id for rule in space.all_rules.rules}
+    taken = {rule.id for rule in space.rules.all.rules}
     number = next(n for n in range(100) if f"AUT9{n:02}" not in taken)
     (folder / "cases").mkdir(parents=True)
     files = {
@@ -112,12 +112,12 @@ def made(space: Workspace, name: str) -> int:
 
 def tested(space: Workspace, name: str, *, form: Format) -> int:
     """Run the cases of one rule, or of all; exit code 4 when one fails."""
-    rules = (space.all_rules.rule(name),) if name else space.all_rules.rules
+    rules = (space.rules.all.rule(name),) if name else space.rules.all.rules
     out, err = screens()
     failed = cases = 0
     for rule in rules:
         cases += len(rule.cases)
-        for words in failures(rule, space.all_rules):
+        for words in failures(rule, space.rules.all):
             failed += 1
             out.print(words, soft_wrap=True)
     if wants_json(form):
@@ -130,7 +130,7 @@ def documented(space: Workspace, name: str) -> int:
     """Write one page a rule into the folder `name`, and an index."""
     folder = Path(name)
     folder.mkdir(parents=True, exist_ok=True)
-    rules = space.all_rules.rules
+    rules = space.rules.all.rules
     for rule in rules:
         (folder / f"{rule.name}.md").write_text(page(rule), encoding="utf-8")
     (folder / "README.md").write_text("\n".join(_index(rules)) + "\n", encoding="utf-8")
@@ -150,7 +150,7 @@ def trusted(space: Workspace, name: str) -> int:
     folder = Path(name)
     if not (folder / "rule.toml").is_file():
         raise UsageError(f"{name} is no rule folder", hint="name the folder that holds the rule.toml")
-    space.trust(digest_of_code(folder))
+    space.rules.trust(digest_of_code(folder), state=space.state)
     screens()[1].print(
         f"the code in {folder} may run while its bytes stay as they are\n\nnext: autonomous rules test {folder.name}",
         soft_wrap=True,

@@ -33,7 +33,7 @@ def show_scan(
 ) -> int:
     """Scan, print what is found as it comes, remember it, and return the exit code."""
     with opened(wanted) as space:
-        book = space.rulebook(categories=categories, rules=rules, minimum=minimum)
+        book = space.rules.active(categories=categories, rules=rules, minimum=minimum)
         began, tally, findings = space.clock.steady(), Tally(), list[Finding]()
         screen = None if wants_json(form) else _screen(book, wanted)
         for found in _scans(

@@ -35,7 +35,7 @@ def command(
         base = working_base(space)
         workflow = new_workflow(space, "propose", [wanted.path], options={}, base=base)
         with run(space, workflow) as begun:
-            made = tuple(Proposer(space.all_rules, base)(wanted, ports_at(space, base)))
+            made = tuple(Proposer(space.rules.all, base)(wanted, ports_at(space, base)))
             proposals = tuple(item for item in made if isinstance(item, Proposal))
             begun.store.save_findings([wanted], workflow=workflow.id)
             begun.store.save_proposals(proposals, workflow=workflow.id)
