@@ -11,14 +11,13 @@ from libcst.metadata import MetadataWrapper
 
 from autonomous.analysis.source import Source
 from autonomous.rulebook.bound import Surroundings
-from autonomous.rulebook.concrete import Concrete, exchanged
+from autonomous.rulebook.concrete import Concrete, Replacement, exchanged
 from autonomous.rulebook.expected import Unfillable
 from autonomous.rulebook.filetext import FileText, indent_unit
 from autonomous.rulebook.hit import Hit
 from autonomous.rulebook.holdings import Line
 from autonomous.rulebook.wants import Want, spelling
 
-Replacement: TypeAlias = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode]
 FixFunction: TypeAlias = Callable[[MetadataWrapper, cst.CSTNode, Hit], Replacement | None]
 """What fix.py defines; see docs/rules-howto.md for what may come back."""
 
@@ -40,7 +39,7 @@ def called(
     speller = _Speller(tree, Surroundings(source, hit.node), wants)
     try:
         place, new = _in_its_place(tree, target, answer)
-        text = exchanged(tree, place, _spelled(new, speller))
+        text = exchanged(tree, {place: _spelled(new, speller)})
     except (cst.CSTValidationError, AttributeError, TypeError) as error:
         raise Unfillable(function.__name__) from error
     return text, tuple(speller.new.values())

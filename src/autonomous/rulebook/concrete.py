@@ -4,12 +4,17 @@ Loaded only when something is rewritten: importing it imports LibCST.
 """
 
 import ast
+from collections.abc import Mapping
 from functools import cached_property
+from typing import TypeAlias
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, ParentNodeProvider, PositionProvider
 
 from autonomous.rulebook.filetext import FileText, place
+
+Replacement: TypeAlias = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode]
+"""What may come into the place of a node."""
 
 _KINDS: dict[type[ast.AST], type[object]] = {
     ast.keyword: cst.Arg,
@@ -148,41 +153,32 @@ class Concrete:
 
 
 class Exchange(cst.CSTTransformer):
-    """Puts something else in the place of one node, and visits nothing but the way to it."""
+    """Puts something else in the place of some nodes, and visits nothing but the way to them."""
 
-    def __init__(
-        self,
-        tree: Concrete,
-        target: cst.CSTNode,
-        new: cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode],
-    ) -> None:
+    def __init__(self, tree: Concrete, new: Mapping[cst.CSTNode, Replacement]) -> None:
         super().__init__()
-        self._target, self._new = target, new
-        self._way = {target, *tree.ancestors(target)}
+        self._new = new
+        self._way = {above for target in new for above in tree.ancestors(target)}
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        """Go on only towards the target."""
-        return node in self._way and node is not self._target
+        """Go on only towards the targets."""
+        return node in self._way and node not in self._new
 
     def on_leave(
         self, original_node: cst.CSTNodeT, updated_node: cst.CSTNodeT
     ) -> cst.CSTNodeT | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNodeT]:
-        """Give the new code for the target, and everything else as it is."""
-        if original_node is self._target:
-            return self._new  # type: ignore[return-value]  # the target's kind is known only when it runs
+        """Give the new code for a target, and everything else as it is."""
+        if original_node in self._new:
+            return self._new[original_node]  # type: ignore[return-value]  # its kind is known only when it runs
         return updated_node
 
 
-def exchanged(
-    tree: Concrete,
-    target: cst.CSTNode,
-    new: cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode],
-) -> str:
-    """Text of the whole file with `new` in the place of `target`.
+def exchanged(tree: Concrete, new: Mapping[cst.CSTNode, Replacement]) -> str:
+    """Text of the whole file with other code in the place of some nodes.
 
-    Raises libcst.CSTValidationError, AttributeError or TypeError where LibCST can't hold `new` in that place.
+    Raises libcst.CSTValidationError, AttributeError or TypeError where LibCST can't hold it in that place.
     """
-    module = tree.module.visit(Exchange(tree, target, new))
+    module = tree.module.visit(Exchange(tree, new))
     assert isinstance(module, cst.Module)  # noqa: S101 - a module's visitor returns a module
     text = tree.file.text
     return text[: tree.start] + module.code + text[tree.end :]

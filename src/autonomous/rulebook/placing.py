@@ -4,13 +4,14 @@ Loaded only when something is rewritten: importing it imports LibCST.
 """
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 import libcst as cst
 
 from autonomous.analysis.source import Source
 from autonomous.rulebook import filling
-from autonomous.rulebook.concrete import Concrete, exchanged
+from autonomous.rulebook.concrete import Concrete, Replacement, exchanged
 from autonomous.rulebook.expected import Unfillable
 from autonomous.rulebook.filetext import FileText, indent_unit, statement_lines
 from autonomous.rulebook.hit import Hit
@@ -18,6 +19,7 @@ from autonomous.rulebook.holdings import Line, bracketed
 from autonomous.rulebook.layout import laid_out
 from autonomous.rulebook.proof import proved
 
+Headed = TypeVar("Headed", bound=cst.CSTNode)
 _UNHOLDABLE = (cst.CSTValidationError, AttributeError, TypeError)
 
 
@@ -26,7 +28,7 @@ def placed(source: Source, file: FileText, hit: Hit, *, template: str) -> str:
 
     `template` is marked. Raises Unfillable where it can't be filled or put there with its meaning intact.
     """
-    tree = concrete(source, file, hit.node)
+    tree = _concrete(source, file, hit)
     node = hit.node
     alone = _is_expression(template)
     if isinstance(node, ast.expr) and alone:
@@ -34,14 +36,17 @@ def placed(source: Source, file: FileText, hit: Hit, *, template: str) -> str:
     if isinstance(node, ast.expr):
         parent = source.parent(node)
         node = parent if isinstance(parent, ast.Expr) else node
+    if isinstance(node, ast.ExceptHandler):
+        return _handler(source, tree, hit, template=template)
     if isinstance(node, ast.stmt):
         return _statements(source, tree, hit, node=node, template=template)
     raise Unfillable(template)
 
 
-def concrete(source: Source, file: FileText, node: ast.AST) -> Concrete:
-    """Parse the top-level statements around a node. Raises Unfillable where LibCST can't read them back."""
-    first, last = statement_lines(source.tree, node)
+def _concrete(source: Source, file: FileText, hit: Hit) -> Concrete:
+    """Parse the top-level statements around a hit. Raises Unfillable where LibCST can't read them back."""
+    spans = [statement_lines(source.tree, node) for node in (hit.node, *hit.rest)]
+    first, last = min(spans)[0], max(spans)[1]
     try:
         tree = Concrete(file, indent=indent_unit(source.tree, file), first=first, last=last)
     except cst.ParserSyntaxError as error:
@@ -52,6 +57,8 @@ def concrete(source: Source, file: FileText, node: ast.AST) -> Concrete:
 
 
 def _is_expression(template: str) -> bool:
+    if template.startswith("except"):
+        return False
     body = ast.parse(template).body
     return len(body) == 1 and isinstance(body[0], ast.Expr)
 
@@ -65,7 +72,7 @@ def _expression(source: Source, tree: Concrete, hit: Hit, *, template: str) -> s
     kept = code.with_changes(lpar=[*target.lpar, *code.lpar], rpar=[*code.rpar, *target.rpar])
     for candidate in (kept, bracketed(kept)):
         try:
-            text = exchanged(tree, target, candidate)
+            text = exchanged(tree, {target: candidate})
         except _UNHOLDABLE:
             continue
         if proved(source, hit.node, text, meaning=[meaning]):
@@ -77,30 +84,71 @@ def _statements(source: Source, tree: Concrete, hit: Hit, *, node: ast.stmt, tem
     code, meaning = filling.statements(template, tree, hit.held)
     target = tree.find(node)
     line = tree.parent(target) if target is not None else None
-    try:
-        if isinstance(target, cst.BaseCompoundStatement):
-            text = _compound(tree, target, code)
-        elif isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1:
-            text = exchanged(tree, line, cst.FlattenSentinel(_dressed(tree, code, line)))
-        elif isinstance(target, cst.BaseSmallStatement):
-            text = exchanged(tree, target, cst.FlattenSentinel(_small(code, target)))
-        else:
-            raise Unfillable(template)
-    except _UNHOLDABLE as error:
-        raise Unfillable(template) from error
-    if not proved(source, node, text, meaning=meaning):
+    new: dict[cst.CSTNode, Replacement] = {_line(tree, more): cst.RemoveFromParent() for more in hit.rest}
+    if isinstance(target, cst.BaseCompoundStatement):
+        new[target] = cst.FlattenSentinel(_compound(tree, target, code))
+    elif isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1:
+        new[line] = cst.FlattenSentinel(_dressed(tree, code, line))
+    elif isinstance(target, cst.BaseSmallStatement) and not new:
+        new[target] = cst.FlattenSentinel(_small(code, target))
+    else:
         raise Unfillable(template)
+    return _proved(source, tree, node, new=new, meaning=meaning, rest=len(hit.rest))
+
+
+def _handler(source: Source, tree: Concrete, hit: Hit, *, template: str) -> str:
+    """A template that starts with `except`, for a handler."""
+    code, meaning = filling.statements(f"try:\n    pass\n{template}", tree, hit.held)
+    target = tree.find(hit.node)
+    match code, meaning:
+        case [cst.Try(handlers=[new])], [ast.Try(handlers=[handler])] if isinstance(
+            target, cst.ExceptHandler
+        ):
+            dressed = new.with_changes(leading_lines=target.leading_lines)
+            body = target.body
+            if isinstance(body, cst.IndentedBlock):
+                dressed = _with_header(tree, dressed, body.header)
+            return _proved(source, tree, hit.node, new={target: dressed}, meaning=[handler])
+    raise Unfillable(template)
+
+
+def _proved(
+    source: Source,
+    tree: Concrete,
+    node: ast.AST,
+    *,
+    new: Mapping[cst.CSTNode, Replacement],
+    meaning: Sequence[ast.AST],
+    rest: int = 0,
+) -> str:
+    try:
+        text = exchanged(tree, new)
+    except _UNHOLDABLE as error:
+        raise Unfillable(type(node).__name__) from error
+    if not proved(source, node, text, meaning=meaning, rest=rest):
+        raise Unfillable(type(node).__name__)
     return text
 
 
-def _compound(tree: Concrete, target: cst.BaseCompoundStatement, code: Sequence[Line]) -> str:
+def _line(tree: Concrete, statement: ast.stmt) -> cst.CSTNode:
+    """The lines of a statement. Raises Unfillable when it shares them."""
+    found = tree.find(statement)
+    line = tree.parent(found) if found is not None else None
+    if isinstance(found, cst.BaseCompoundStatement):
+        return found
+    if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1:
+        return line
+    raise Unfillable(type(statement).__name__)
+
+
+def _compound(tree: Concrete, target: cst.BaseCompoundStatement, code: Sequence[Line]) -> list[Line]:
     if not isinstance(tree.parent(target), cst.IndentedBlock | cst.Module):
         raise Unfillable(type(target).__name__)  # an `elif`: no statement can stand there
     first, *others = code
     first = first.with_changes(leading_lines=[*target.leading_lines, *first.leading_lines])
     if not others and isinstance(target.body, cst.IndentedBlock):
         first = _with_header(tree, first, target.body.header)
-    return exchanged(tree, target, cst.FlattenSentinel([first, *others]))
+    return [first, *others]
 
 
 def _dressed(tree: Concrete, code: Sequence[Line], line: cst.SimpleStatementLine) -> list[Line]:
@@ -115,7 +163,7 @@ def _dressed(tree: Concrete, code: Sequence[Line], line: cst.SimpleStatementLine
     return [*before, last]
 
 
-def _with_header(tree: Concrete, statement: Line, header: cst.TrailingWhitespace) -> Line:
+def _with_header(tree: Concrete, statement: Headed, header: cst.TrailingWhitespace) -> Headed:
     """Give a block the comment behind the old statement's head, unless a block inside took it over already."""
     body = getattr(statement, "body", None)
     if header.comment is None or not isinstance(body, cst.IndentedBlock):

@@ -34,9 +34,10 @@ def _step(parent: ast.AST, child: ast.AST) -> Step:
     raise ValueError(child)
 
 
-def proved(source: Source, node: ast.AST, text: str, *, meaning: Sequence[ast.AST]) -> bool:
+def proved(source: Source, node: ast.AST, text: str, *, meaning: Sequence[ast.AST], rest: int = 0) -> bool:
     """Tell whether `text` parses to the tree of `source` with `meaning` in the place of `node`.
 
+    With `rest`, so many nodes right behind `node` in its list are gone too.
     What lies beside the way to the node is not compared: the text outside the change is the same anyway, and
     code that is grouped in another way changes what lies on the way.
     """
@@ -53,7 +54,7 @@ def proved(source: Source, node: ast.AST, text: str, *, meaning: Sequence[ast.AS
     old, new = getattr(old, field), getattr(new, field)
     if index is None:
         return len(meaning) == 1 and same(new, meaning[0])
-    if not (_same_length(old, new, len(meaning) - 1) and isinstance(new, list)):
+    if not (_same_length(old, new, len(meaning) - 1 - rest) and isinstance(new, list)):
         return False
     return same(new[index : index + len(meaning)], list(meaning))
 

@@ -97,7 +97,7 @@ def _with_imports(
     elif fix.replace:
         text, needed = _from_template(source, file, hit, fix.replace, wants)
     else:
-        text, needed = removed(source, file, hit.node), ()
+        text, needed = removed(source, file, hit.node, rest=len(hit.rest)), ()
     before, _ = statement_lines(source.tree, hit.node)
     package = source.names.module.partition(".")[0]
     for want in needed:

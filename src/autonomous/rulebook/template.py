@@ -52,8 +52,11 @@ def run_name(name: str) -> str | None:
 
 def fault_of(template: str) -> str:
     """Say what is wrong with a template, "" when it is Python with holes."""
+    text = marked(template)
+    if text.startswith("except"):
+        text = f"try:\n    pass\n{text}"
     try:
-        tree = ast.parse(marked(template))
+        tree = ast.parse(text)
     except SyntaxError as error:
         return f"is not Python with holes: {error.msg}"
     for name in _names_in_strings(tree):

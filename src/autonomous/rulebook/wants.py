@@ -64,6 +64,8 @@ def named(template: str, around: Surroundings, *, wants: Sequence[Want], own: Co
     `subprocess.run` becomes `sp.run` or `r` where the file says `import subprocess as sp` or `from subprocess
     import run as r`. Raises Unfillable where every name for an import is taken by something else.
     """
+    handler = "try:\n    pass\n" if template.startswith("except") else ""
+    template = handler + template
     text = FileText(template)
     tree = ast.parse(template)
     local = {*own, *_bound_in(tree)}
@@ -77,7 +79,7 @@ def named(template: str, around: Surroundings, *, wants: Sequence[Want], own: Co
             spelled.append((*text.span(node), spelling(want or Want(root), rest, around, new=new)))
     for start, end, words in sorted(spelled, reverse=True):
         template = template[:start] + words + template[end:]
-    return Named(template, tuple(new.values()))
+    return Named(template.removeprefix(handler), tuple(new.values()))
 
 
 def _is_module(root: str, rest: Sequence[str], around: Surroundings) -> bool:
