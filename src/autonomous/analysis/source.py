@@ -3,7 +3,7 @@
 import ast
 import gc
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Final, TypeAlias, TypeVar
@@ -43,6 +43,11 @@ class Source:
     def __init__(self, path: str, data: bytes, *, text: str, encoding: str, tree: SyntaxTree) -> None:
         self.path, self.data, self.text, self.encoding = path, data, text, encoding
         self.index, self.tree = tree, tree.root
+
+    @property
+    def parents(self) -> Mapping[ast.AST, ast.AST]:
+        """The node right around each node but the module."""
+        return self.index.parents
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -135,19 +140,32 @@ def read_source(path: str, data: bytes) -> Source:
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise SourceUnreadable(path, f"a NUL byte on line {line}: not Python source")
+    text, encoding = _decoded(path, data)
     try:
-        text, encoding = decode(data)
         with _undisturbed():
             return Source(path, data, text=text, encoding=encoding, tree=SyntaxTree(ast.parse(text)))
     except SyntaxError as error:
-        where = f" on line {error.lineno}" if error.lineno else ""
-        raise SourceUnreadable(path, f"syntax error{where}: {error.msg}") from error
+        raise SourceUnreadable(path, _syntax_error(error)) from error
+    except UnicodeError as error:
+        raise SourceUnreadable(path, f"wrong encoding: {error}") from error
+    except (RecursionError, MemoryError) as error:
+        raise SourceUnreadable(path, "nested too deep for Python's parser") from error
+
+
+def _decoded(path: str, data: bytes) -> tuple[str, str]:
+    try:
+        return decode(data)
+    except SyntaxError as error:
+        raise SourceUnreadable(path, f"wrong encoding: {error.msg}") from error
     except UnicodeError as error:
         raise SourceUnreadable(path, f"wrong encoding: {_bad_byte(data, error)}") from error
     except LookupError as error:
         raise SourceUnreadable(path, f"wrong encoding: {error}") from error
-    except (RecursionError, MemoryError) as error:
-        raise SourceUnreadable(path, "nested too deep for Python's parser") from error
+
+
+def _syntax_error(error: SyntaxError) -> str:
+    where = f" on line {error.lineno}" if error.lineno else ""
+    return f"syntax error{where}: {error.msg}"
 
 
 def _bad_byte(data: bytes, error: UnicodeError) -> str:

@@ -9,7 +9,7 @@ _SCALAR_NAMES: Final = (
     "simple tag type_comment type_ignores"
 )
 _SCALARS: Final = frozenset(_SCALAR_NAMES.split())
-_NO_CHILDREN: Final = (ast.Constant, ast.Global, ast.Nonlocal)
+_NO_CHILDREN: Final = (ast.Constant, ast.Global, ast.MatchSingleton, ast.Nonlocal)
 
 
 def _children_of(kind: type[ast.AST]) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ _OPERATORS: Final[dict[str, ast.cmpop]] = {
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """All tests on one hole; as `unless` it holds when they do not all pass."""
+    """Tests on one hole: as `where` all must pass, as `unless` none may."""
 
     hole: str
     tests: tuple[Test, ...]
@@ -39,8 +39,7 @@ class Condition:
     def holds(self, state: State) -> bool:
         """Tell whether the condition holds; a hole that nothing was bound to passes no test."""
         held = state.held.get(self.hole)
-        passed = held is not None and all(test(held, state) for test in self.tests)
-        return passed is self.wanted
+        return all((held is not None and test(held, state)) is self.wanted for test in self.tests)
 
 
 @dataclass(frozen=True, slots=True)

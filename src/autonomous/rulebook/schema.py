@@ -8,7 +8,7 @@ Scalar = str | int | float | bool
 
 
 class Where(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Conditions on what one hole holds; all that are given must be true."""
+    """Conditions on what one hole holds: in `where` all that are given must be true, in `unless` none may be."""
 
     one_of: tuple[Scalar, ...] = ()  # the name or literal is one of these
     regex: str = ""  # searched in a string literal's value, or else in the source text
