@@ -164,3 +164,9 @@ def test_a_terminal_without_unicode_gets_escapes() -> None:
     done = started("scän", PYTHONIOENCODING="ascii:strict", PYTHONUTF8="0")
     assert done.returncode == 2
     assert "sc\\xe4n" in done.stderr
+
+
+@pytest.mark.parametrize(("arguments", "code"), [("--help", 0), ("--version", 0), ("scna --format json", 2)])
+def test_closed_standard_streams_change_no_exit_code(arguments: str, code: int) -> None:
+    line = f"exec '{sys.executable}' -m autonomous.cli.main {arguments} <&- >&- 2>&-"
+    assert subprocess.run(["/bin/sh", "-c", line], cwd="/").returncode == code
