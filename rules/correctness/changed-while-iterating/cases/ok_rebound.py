@@ -1,0 +1,4 @@
+def clean(rows):
+    for row in rows:
+        rows = set(rows)
+        rows.discard(row)

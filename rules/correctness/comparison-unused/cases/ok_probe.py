@@ -1,0 +1,11 @@
+import contextlib
+
+
+def comparable(a, b):
+    try:
+        a < b
+    except TypeError:
+        return False
+    with contextlib.suppress(TypeError):
+        a > b
+    return True

@@ -1,0 +1,5 @@
+# expect: 2
+def use(rows):
+    if len(rows) >= 0:
+        return rows
+    return len(rows) < 0

@@ -1,0 +1,3 @@
+# expect: 2
+def use(rows):
+    return [row for row in rows if len(row) > -1], lambda: len(rows) == -1

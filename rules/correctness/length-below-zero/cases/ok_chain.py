@@ -1,0 +1,2 @@
+def use(rows, limit):
+    return 0 <= len(rows) < limit

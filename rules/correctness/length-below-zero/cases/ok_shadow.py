@@ -1,0 +1,2 @@
+def use(rows, len):
+    return len(rows) < 0

@@ -1,0 +1,7 @@
+class Log:
+    def warn(self, text):
+        print(text)
+
+
+log = Log()
+log.warn("x")

@@ -1,0 +1,3 @@
+def go(log, ctx):
+    log.warn("x")
+    ctx.log.warn("y")

@@ -1,0 +1,5 @@
+import warnings
+
+
+def go():
+    warnings.warn("old", DeprecationWarning, stacklevel=2)

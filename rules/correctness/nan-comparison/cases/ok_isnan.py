@@ -1,0 +1,5 @@
+import math
+
+
+def clean(x):
+    return math.isnan(x) or x != x

@@ -1,0 +1,2 @@
+def clean(x, math, float):
+    return x == math.nan or x == float("nan")

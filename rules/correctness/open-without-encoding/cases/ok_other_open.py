@@ -1,0 +1,5 @@
+from gzip import open
+
+
+def read(path):
+    return open(path)

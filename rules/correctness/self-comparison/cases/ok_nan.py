@@ -1,0 +1,2 @@
+def is_nan(x):
+    return x != x or not x == x

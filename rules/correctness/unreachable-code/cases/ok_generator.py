@@ -1,0 +1,8 @@
+def nothing():
+    return
+    yield
+
+
+def abstract():
+    raise NotImplementedError
+    yield 1

@@ -1,0 +1,5 @@
+# expect: 1
+def total(values):
+    return sum(values)
+    print("größe")
+    print("done")
