@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import ClassVar
 
 import msgspec
 
@@ -64,7 +65,7 @@ class Rewrite(msgspec.Struct, frozen=True):
 class Words:
     """A rulebook in which every call of a word is a finding, and a fix puts another word in its place."""
 
-    RULES = {
+    RULES: ClassVar = {
         "bad": ("AUT001", Category.STYLE),
         "worse": ("AUT002", Category.CORRECTNESS),
         "leak": ("AUT003", Category.SECURITY),

@@ -1,6 +1,7 @@
 """Bandit as a library: its plugins on one file, without any configuration of the repository."""
 
 import logging
+import warnings
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -33,8 +34,11 @@ class Bandit:
 
     @cached_property
     def _manager(self) -> "BanditManager":
-        from bandit.core.config import BanditConfig
-        from bandit.core.manager import BanditManager
+        with warnings.catch_warnings():
+            # Bandit calls its plug-in loader in an old way; its users can do nothing about that.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            from bandit.core.config import BanditConfig
+            from bandit.core.manager import BanditManager
 
         logging.getLogger("bandit").setLevel(logging.CRITICAL)  # it warns on the caller's stderr
         return BanditManager(BanditConfig(), "file")
