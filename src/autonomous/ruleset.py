@@ -7,6 +7,7 @@ from pathlib import Path
 from autonomous.model.kinds import Category, Severity
 from autonomous.rulebook import shelf
 from autonomous.rulebook.book import Rulebook, load
+from autonomous.rulebook.rule import Rule
 from autonomous.settings import Settings
 
 
@@ -35,8 +36,18 @@ class Ruleset:
     ) -> Rulebook:
         """Return the rules that the settings and these wishes leave active."""
         own = self._settings.rules
-        allowed = self.all.select(rules=own.enable, minimum=own.severity).without(own.disable)
-        return allowed.select(categories=categories, rules=rules, minimum=minimum)
+        kept = [
+            rule
+            for rule in self.all.select(minimum=own.severity).rules
+            if (not own.enable or self._named(rule, own.enable)) and not self._named(rule, own.disable)
+        ]
+        known = [name for rule in self.all.rules for name in (rule.id, rule.name)]
+        return Rulebook(kept, known=known).select(categories=categories, rules=rules, minimum=minimum)
+
+    def _named(self, rule: Rule, names: Sequence[str]) -> bool:
+        """Tell whether a list of rules and categories names this one; raises UnknownRule for what is neither."""
+        rules = {self.all.rule(name).id for name in names if name not in set(Category)}
+        return rule.id in rules or rule.category in names
 
     def trust(self, digest: str, *, state: Path) -> None:
         """Trust the code of a rule folder from now on; `state` is our directory for the repository."""

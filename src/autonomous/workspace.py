@@ -139,9 +139,12 @@ class Workspace:
     @cached_property
     def checkpoints(self) -> "Checkpoints":
         """The exact states of this repository that can be gone back to."""
+        from autonomous.adapters.files.ignore import IgnoreRules
         from autonomous.adapters.git.checkpoints import GitCheckpoints
 
-        return GitCheckpoints(self.repository, clock=self.clock)
+        return GitCheckpoints(
+            self.repository, clock=self.clock, ignores=lambda root, more: IgnoreRules(root, also=(more,))
+        )
 
     def push(self, branch: str) -> str:
         """Push a branch of ours to the remote of the person's own branch; return the remote's name."""

@@ -87,6 +87,8 @@ def implement(
         outcomes = land(begun, approved, landing=landing)
         begun.end(WorkflowStatus.DONE)
         _show(space, begun.workflow, outcomes, form=form)
+        if begun.limit is not None:
+            raise begun.limit
     return outcomes
 
 

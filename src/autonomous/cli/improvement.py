@@ -44,6 +44,8 @@ def improve(space: Workspace, asked: Asked, *, form: Format) -> int:
         if asked.push and result.landed():
             _push(space, opened, result)
         _close(space, opened.workflow, result, asked, form=form)
+        if opened.limit is not None:
+            raise opened.limit
     return exit_code(result)
 
 

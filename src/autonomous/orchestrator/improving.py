@@ -72,7 +72,7 @@ class Improvement:
             landed_before = len(self.result.landed())
             self._round(tip, target)
             landed = self.result.landed()
-            if not self.result.later or len(landed) == landed_before:
+            if self._run.limit or not self.result.later or len(landed) == landed_before:
                 break
             tip = landed[-1].commit
             target = Target(tuple(sorted({p.chosen.proposal.finding.path for p in self.result.later})))

@@ -1,9 +1,10 @@
 """From approved to landed: stack, test once, drop the culprits, and move one ref as the commit point."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autonomous.model.digest import digest_of
+from autonomous.model.errors import LimitReached
 from autonomous.model.event import EventKind
 from autonomous.model.journey import Approved, Dropped, Implemented, Landed, Outcome, RolledBack, Tested
 from autonomous.model.testing import RunStatus, TestOutcome, TestReport
@@ -95,7 +96,7 @@ def _test(
 ) -> tuple[tuple[Tested, ...], tuple[RolledBack, ...]]:
     stage = TestRunner(baseline=landing.baseline, limits=landing.crew.limits)
     with run.phase("test", total=len(stacked)) as phase:
-        made = tuple(stage(tuple(stacked), landing.ports))
+        made = _until_limit(run, stage(tuple(stacked), landing.ports))
         tested = tuple(item for item in made if isinstance(item, Tested))
         blamed = tuple(item for item in made if isinstance(item, RolledBack))
         report = (tested or blamed)[0].report
@@ -109,6 +110,16 @@ def _test(
         run.tell(EventKind.TEST_RESULT, sender="test_runner", subject=stacked[-1].commit, payload=facts)
         phase.summary = _test_words(report, blamed)
     return tested, blamed
+
+
+def _until_limit(run: Run, verdicts: Iterator[Tested | RolledBack]) -> tuple[Tested | RolledBack, ...]:
+    """Take every verdict; a limit that ends the search is told once what is proved has landed."""
+    made: list[Tested | RolledBack] = []
+    try:
+        made.extend(verdicts)
+    except LimitReached as limit:
+        run.limit = limit
+    return tuple(made)
 
 
 def _test_words(report: TestReport, blamed: Sequence[RolledBack]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from autonomous.model.errors import LimitReached
 from autonomous.model.event import EventKind, Payload
 from autonomous.model.journey import Approval, Decision, Dropped, Landed, Outcome, RolledBack
 from autonomous.model.testing import TestReport
@@ -47,6 +48,7 @@ class Run:
 
     def __init__(self, workflow: Workflow, *, store: Store, bus: Bus, clock: Clock) -> None:
         self.workflow, self.store, self.clock = workflow, store, clock
+        self.limit: LimitReached | None = None  # what ended it early; what was finished is kept
         self._bus = bus
         self._started = clock.steady()
 
