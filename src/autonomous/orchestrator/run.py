@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from autonomous.model.errors import LimitReached
 from autonomous.model.event import EventKind, Payload
 from autonomous.model.journey import Approval, Decision, Dropped, Landed, Outcome, RolledBack
 from autonomous.model.testing import TestReport
@@ -20,6 +20,10 @@ from autonomous.ports.store import Store
 from autonomous.rulebook.book import Rulebook
 from autonomous.stages.security_validator import SecurityValidator
 from autonomous.stages.validator import Validator
+
+
+if TYPE_CHECKING:
+    from autonomous.model.errors import LimitReached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
