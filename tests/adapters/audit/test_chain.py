@@ -23,8 +23,8 @@ FLIPS = int(os.environ.get("AUDIT_FLIPS", "2000"))
 
 def test_is_an_audit_log(bench: Bench) -> None:
     port: AuditLog = bench.log
-    assert port.head() == ""
     assert list(port.records()) == []
+    assert port.head() == ""
     assert port.verify() == ()
 
 

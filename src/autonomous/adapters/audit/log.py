@@ -17,7 +17,7 @@ from autonomous.ports.clock import Clock
 
 SEGMENT_BYTES = 10_000_000
 KEPT = timedelta(days=90)
-_LOCK_SECONDS = 10.0
+LOCK_SECONDS = 10.0
 _POLL_SECONDS = 0.005
 _PRIVATE = 0o700
 _SEALED = 0o400
@@ -27,16 +27,23 @@ class ChainedLog:
     """Implements `ports.audit.AuditLog` in a directory of its own; several processes may write to it."""
 
     def __init__(
-        self, directory: Path, *, clock: Clock, environ: Mapping[str, str], segment_bytes: int = SEGMENT_BYTES
+        self,
+        directory: Path,
+        *,
+        clock: Clock,
+        environ: Mapping[str, str],
+        segment_bytes: int = SEGMENT_BYTES,
+        lock_seconds: float = LOCK_SECONDS,
     ) -> None:
         """Nothing is read or made before the first call; secrets among the values of `environ` are kept out."""
         self._directory, self._clock, self._segment_bytes = directory, clock, segment_bytes
+        self._lock_seconds = lock_seconds
         self._redaction = Redaction(environ)
 
     def append(self, event: AuditEvent) -> AuditRecord:
         """Write one record, on the disk when this returns.
 
-        Raises AuditUnavailable (full disk, no right, lock held for ten seconds), AuditDamaged
+        Raises AuditUnavailable (full disk, no right, lock held for `lock_seconds`), AuditDamaged
         when the end of the log is not what was written, and ClockWentBack.
         """
         with self._locked():
@@ -105,7 +112,7 @@ class ChainedLog:
         from filelock import FileLock, Timeout
 
         lock = FileLock(
-            self._directory / "lock", timeout=_LOCK_SECONDS, poll_interval=_POLL_SECONDS, mode=0o600
+            self._directory / "lock", timeout=self._lock_seconds, poll_interval=_POLL_SECONDS, mode=0o600
         )
         with self._translated():
             self._directory.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
@@ -113,7 +120,7 @@ class ChainedLog:
                 lock.acquire()
             except Timeout as error:
                 hint = "wait until the other run ends, then run this again"
-                reason = f"another process has held its lock for {_LOCK_SECONDS:g} s"
+                reason = f"another process has held its lock for {self._lock_seconds:g} s"
                 raise AuditUnavailable(self._directory, reason, hint=hint) from error
             try:
                 yield

@@ -48,7 +48,7 @@ _NAMED = re.compile(
       | --[\w-]*(?:password|passphrase|secret|token|api-key)\s+
       | \b(?:bearer|basic)\s+(?=[\w.~+/=-]{8})
     )
-    (?P<value> "[^"]*" | '[^']*' | [^\s"',;&)]+ )
+    (?P<value> \[redacted\] | "[^"]*" | '[^']*' | [^\s"',;&)]+ )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from autonomous.adapters.sqlite.codec import DamagedRow
@@ -43,11 +43,10 @@ class Database:
         with self._translated():
             _create_private(path)
             self._db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-        try:
+        with ExitStack() as unless_prepared:
+            unless_prepared.callback(self._db.close)
             self._prepare(clock)
-        except BaseException:
-            self._db.close()
-            raise
+            unless_prepared.pop_all()
 
     def _prepare(self, clock: Clock) -> None:
         with self._translated():
