@@ -116,6 +116,12 @@ def _keyword(node: ast.keyword, at: Building) -> Pattern:
     return exact((ast.keyword,), [name, Child("value", build(node.value, at))])
 
 
+@build.register
+def _capture(node: ast.MatchAs, at: Building) -> Pattern:
+    hole = hole_in(node.name) if node.name and node.pattern is None else None
+    return generic(node, at) if hole is None else Hole(at.hole(hole))
+
+
 def arguments(field: str, node: ast.Call | ast.ClassDef, at: Building) -> Arguments:
     """What a call or the head of a class has in its brackets."""
     positional = items(node.args if isinstance(node, ast.Call) else node.bases, at)
