@@ -36,3 +36,8 @@ def opened(tmp_path: Path) -> Iterator[Open]:
             )
 
         yield open_one
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()

@@ -68,10 +68,12 @@ def _read(place: Path) -> tuple[Line, ...]:
         descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:  # git does without a .gitignore that it cannot open, too
         return ()
-    with os.fdopen(descriptor, "rb") as stream:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return ()
-        text = stream.read(_LIMIT).decode("utf-8", "surrogateescape")
+        text = os.read(descriptor, _LIMIT).decode("utf-8", "surrogateescape")
+    finally:
+        os.close(descriptor)
     from pathspec import GitIgnoreSpec
 
     patterns = GitIgnoreSpec.from_lines(_understood(text.split("\n"))).patterns

@@ -131,10 +131,11 @@ def read_small(path: Path, *, limit: int = 1_000_000) -> str:
         raise Refused(
             f"`{path.name}` cannot be read", detail=f"{path}: {error.strerror}", hint=_ELSEWHERE
         ) from error
-    with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            return ""
-        return os.fsdecode(stream.read(limit))
+    try:
+        regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+        return os.fsdecode(os.read(descriptor, limit)) if regular else ""
+    finally:
+        os.close(descriptor)
 
 
 def _lstat(path: Path) -> os.stat_result | None:

@@ -55,6 +55,16 @@ class ObjectReader:
             answers.read(1)
             return data
 
+    def has(self, oid: str) -> bool:
+        """Tell whether there is such an object."""
+        try:
+            self.blob(oid, limit=0)
+        except KeyError:
+            return False
+        except ObjectTooLarge:
+            return True
+        return True
+
     def close(self) -> None:
         """End the process, if there is one."""
         with self._lock:

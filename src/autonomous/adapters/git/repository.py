@@ -48,8 +48,8 @@ class GitRepository:
         program = locate_git(search_path, root=self.layout.root)
         self.shadow = Shadow(self.layout, state=state, program=program)
         self._exclude, self._max_bytes = exclude, max_bytes
-        self._ref_files = Refs(self.layout)
-        self._reader = ObjectReader(self.shadow.runner)
+        self.ref_files = Refs(self.layout)
+        self.reader = ObjectReader(self.shadow.runner)
         self._commits = CommitWriter(
             self.shadow.runner,
             author=author,
@@ -75,11 +75,11 @@ class GitRepository:
 
     def head(self) -> Head:
         """Return where HEAD points now."""
-        return self._ref_files.head()
+        return self.ref_files.head()
 
     def obstacles(self) -> tuple[Obstacle, ...]:
         """Return what forbids writing now."""
-        return tuple(obstacles(self.layout, refs=self._ref_files, shadow=self.shadow))
+        return tuple(obstacles(self.layout, refs=self.ref_files, shadow=self.shadow))
 
     def resolve(self, name: str) -> str:
         """Return the full commit id for a ref name or an abbreviated id, "~2" and "^1" behind it allowed."""
@@ -96,7 +96,7 @@ class GitRepository:
         return said.decode().strip() if status == 0 else ""
 
     def _named(self, name: str) -> str:
-        found = (self._ref_files.target(place.format(name)) for place in _PLACES)
+        found = (self.ref_files.target(place.format(name)) for place in _PLACES)
         return next((oid for oid in found if oid), "")
 
     def tree(self, commit: str) -> CommitFiles:
@@ -104,7 +104,7 @@ class GitRepository:
         return CommitFiles(
             commit,
             runner=self.shadow.runner,
-            reader=self._reader,
+            reader=self.reader,
             exclude=self._exclude,
             max_bytes=self._max_bytes,
         )
@@ -126,8 +126,8 @@ class GitRepository:
 
     def refs(self, prefix: str) -> Mapping[str, str]:
         """Return full ref names below `prefix` and what they point to."""
-        names = self._ref_files.below(prefix)
-        targets = {name: self._ref_files.target(name) for name in names}
+        names = self.ref_files.below(prefix)
+        targets = {name: self.ref_files.target(name) for name in names}
         return {name: oid for name, oid in targets.items() if oid}
 
     def update_refs(self, updates: Sequence[RefUpdate]) -> None:
@@ -142,7 +142,7 @@ class GitRepository:
 
     def close(self) -> None:
         """End the process that reads objects."""
-        self._reader.close()
+        self.reader.close()
 
     def __enter__(self) -> Self:
         """Return the repository itself."""

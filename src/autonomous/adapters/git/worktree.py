@@ -1,5 +1,6 @@
 """Opening what lies in a work tree without ever following a link or waiting for a pipe."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -31,7 +32,7 @@ def parent_of(root: Path, path: str) -> Iterator[tuple[int, str]]:
 def open_regular(name: str, *, parent: int) -> int:
     """Open a regular file for reading, leaving its access time alone where that is allowed.
 
-    Raises OSError when it is anything else.
+    Raises FileNotFoundError when it is anything else.
     """
     try:
         descriptor = os.open(name, _READ | os.O_NOATIME, dir_fd=parent)
@@ -39,7 +40,7 @@ def open_regular(name: str, *, parent: int) -> int:
         descriptor = os.open(name, _READ, dir_fd=parent)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError(f"{name} is not a regular file")
+        raise FileNotFoundError(errno.ENOENT, "no regular file", name)
     return descriptor
 
 
