@@ -3,6 +3,7 @@
 Loaded only when something is rewritten: importing it imports LibCST.
 """
 
+import ast
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
@@ -16,6 +17,7 @@ from autonomous.rulebook.expected import Unfillable
 from autonomous.rulebook.filetext import FileText, indent_unit
 from autonomous.rulebook.hit import Hit
 from autonomous.rulebook.holdings import Line
+from autonomous.rulebook.placing import UNHOLDABLE, with_expression
 from autonomous.rulebook.wants import Want, spelling
 
 FixFunction: TypeAlias = Callable[[MetadataWrapper, cst.CSTNode, Hit], Replacement | None]
@@ -39,10 +41,27 @@ def called(
     speller = _Speller(tree, Surroundings(source, hit.node), wants)
     try:
         place, new = _in_its_place(tree, target, answer)
-        text = exchanged(tree, {place: _spelled(new, speller)})
-    except (cst.CSTValidationError, AttributeError, TypeError) as error:
+        spelled = _spelled(new, speller)
+        if isinstance(spelled, cst.BaseExpression) and isinstance(target, cst.BaseExpression):
+            text = _with_expression(source, tree, hit, target=target, new=spelled)
+        else:
+            text = exchanged(tree, {place: spelled})
+    except UNHOLDABLE as error:
         raise Unfillable(function.__name__) from error
     return text, tuple(speller.new.values())
+
+
+def _with_expression(
+    source: Source, tree: Concrete, hit: Hit, *, target: cst.BaseExpression, new: cst.BaseExpression
+) -> str:
+    """Brackets around the old expression stay around the new one, unless that brings its own or has them inside."""
+    if not new.lpar and not _holds(new, target.lpar):
+        new = new.with_changes(lpar=target.lpar, rpar=target.rpar)
+    try:
+        meaning = ast.parse(f"({tree.module.code_for_node(new)}\n)", mode="eval").body
+    except SyntaxError as error:
+        raise Unfillable(type(target).__name__) from error
+    return with_expression(source, tree, hit.node, target=target, new=new, meaning=meaning)
 
 
 def _whole(source: Source, file: FileText) -> Concrete:
@@ -53,6 +72,10 @@ def _whole(source: Source, file: FileText) -> Concrete:
     if not tree.faithful:
         raise Unfillable(source.path)
     return tree
+
+
+def _holds(node: cst.CSTNode, parts: Sequence[cst.CSTNode]) -> bool:
+    return any(node is part for part in parts) or any(_holds(child, parts) for child in node.children)
 
 
 def _in_its_place(

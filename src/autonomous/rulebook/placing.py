@@ -20,7 +20,9 @@ from autonomous.rulebook.layout import laid_out
 from autonomous.rulebook.proof import proved
 
 Headed = TypeVar("Headed", bound=cst.CSTNode)
-_UNHOLDABLE = (cst.CSTValidationError, AttributeError, TypeError)
+_WIDEST = 88
+UNHOLDABLE = (cst.CSTValidationError, AttributeError, TypeError)
+"""What LibCST raises for a node that can't stand where it is put."""
 
 
 def placed(source: Source, file: FileText, hit: Hit, *, template: str) -> str:
@@ -68,16 +70,40 @@ def _expression(source: Source, tree: Concrete, hit: Hit, *, template: str) -> s
     target = tree.find(hit.node)
     if not isinstance(target, cst.BaseExpression):
         raise Unfillable(template)
-    code = laid_out(code, target)
+    code = laid_out(code, target, room=_room(tree.file, hit.node))
     kept = code.with_changes(lpar=[*target.lpar, *code.lpar], rpar=[*code.rpar, *target.rpar])
-    for candidate in (kept, bracketed(kept)):
+    return with_expression(source, tree, hit.node, target=target, new=kept, meaning=meaning)
+
+
+def with_expression(
+    source: Source,
+    tree: Concrete,
+    node: ast.AST,
+    *,
+    target: cst.CSTNode,
+    new: cst.BaseExpression,
+    meaning: ast.expr,
+) -> str:
+    """Text of the file with an expression in the place of another, in brackets where it needs them there.
+
+    Raises Unfillable where it does not parse to `meaning` in that place either way.
+    """
+    for candidate in (new, bracketed(new)):
         try:
             text = exchanged(tree, {target: candidate})
-        except _UNHOLDABLE:
+        except UNHOLDABLE:
             continue
-        if proved(source, hit.node, text, meaning=[meaning]):
+        if proved(source, node, text, meaning=[meaning]):
             return text
-    raise Unfillable(template)
+    raise Unfillable(type(node).__name__)
+
+
+def _room(file: FileText, node: ast.AST) -> int:
+    """Characters that code in the place of `node` may have, so that its line is no longer than usual."""
+    start, end = file.span(node)
+    head = start - file.start_of(file.line_at(start))
+    tail = file.text[end : file.start_of(file.line_at(end) + 1)].rstrip()
+    return _WIDEST - head - len(tail)
 
 
 def _statements(source: Source, tree: Concrete, hit: Hit, *, node: ast.stmt, template: str) -> str:
@@ -123,7 +149,7 @@ def _proved(
 ) -> str:
     try:
         text = exchanged(tree, new)
-    except _UNHOLDABLE as error:
+    except UNHOLDABLE as error:
         raise Unfillable(type(node).__name__) from error
     if not proved(source, node, text, meaning=meaning, rest=rest):
         raise Unfillable(type(node).__name__)

@@ -76,7 +76,7 @@ def named(template: str, around: Surroundings, *, wants: Sequence[Want], own: Co
             continue
         want = next((want for want in wants if want.bound == root), None)
         if want is not None or _is_module(root, rest, around):
-            spelled.append((*text.span(node), spelling(want or Want(root), rest, around, new=new)))
+            spelled.append((*text.span(node), _known_or_new(want, root, rest, around, new=new)))
     for start, end, words in sorted(spelled, reverse=True):
         template = template[:start] + words + template[end:]
     return Named(template.removeprefix(handler), tuple(new.values()))
@@ -87,6 +87,19 @@ def _is_module(root: str, rest: Sequence[str], around: Surroundings) -> bool:
     if root in _BUILTINS:
         return False
     return around.name_for(".".join((root, *rest))) is not None or around.imports_from(root)
+
+
+def _known_or_new(
+    want: Want | None, root: str, rest: Sequence[str], around: Surroundings, *, new: dict[str, Want]
+) -> str:
+    """A file that says `from module import name` gets one more name of that module; all others get the module."""
+    module = want or Want(root)
+    plain = not module.name and not module.alias and around.name_for(root) is None
+    if plain and around.imports_from(root) and len(rest) == 1 and rest[0] not in _BUILTINS:
+        single = Want(root, rest[0])
+        if around.is_free(single.bound):
+            return spelling(single, (), around, new=new)
+    return spelling(module, rest, around, new=new)
 
 
 def spelling(want: Want, rest: Sequence[str], around: Surroundings, *, new: dict[str, Want]) -> str:
