@@ -105,6 +105,8 @@ class Implemented(msgspec.Struct, frozen=True):
 class Tested(msgspec.Struct, frozen=True):
     """An implemented change that the tests did not blame."""
 
+    __test__ = False
+
     implemented: Implemented
     report: TestReport
     comparison: Comparison
