@@ -2,23 +2,11 @@
 
 import ast
 import builtins
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
-from autonomous.analysis.scopes import (
-    COMPREHENSIONS,
-    SCOPES,
-    Assigned,
-    Binding,
-    Defined,
-    Imported,
-    Other,
-    Scope,
-    elsewhere,
-    imported_module,
-    own_bindings,
-)
+from autonomous.analysis.lookup import Lookup
+from autonomous.analysis.scopes import Assigned, Binding, Defined, Imported, Scope, imported_module
 from autonomous.analysis.tree import SyntaxTree
 
 BUILTINS: Final = frozenset(dir(builtins))
@@ -26,13 +14,12 @@ _ROOTS: Final = frozenset({"src", "lib"})
 _LONGEST_ALIAS: Final = 8
 
 
-class Names:
-    """Answers for one file; every scope is read when it is first asked about."""
+class Names(Lookup):
+    """What names and attributes of one file stand for."""
 
     def __init__(self, tree: SyntaxTree, path: str) -> None:
-        self.tree = tree
-        self.module, self.package = _module_name(path)
-        self._bindings: dict[Scope, dict[str, tuple[Binding, ...]]] = {}
+        self.module, package = _module_name(path)
+        super().__init__(tree, package)
         self._resolved: dict[tuple[Scope | None, str], tuple[str, ...]] = {}
 
     def resolve(self, node: ast.AST) -> tuple[str, ...]:
@@ -61,35 +48,6 @@ class Names:
     def qualified(self, node: ast.AST) -> str:
         """Dotted name of a definition: its module and its symbol."""
         return f"{self.module}.{self.symbol(node)}"
-
-    def lookup(self, name: str, at: ast.AST) -> tuple[Scope | None, tuple[Binding, ...]]:
-        """Return the scope that binds `name` as seen from the node `at`, with all its bindings there."""
-        for scope in self.scopes(at):
-            found = self.bindings(scope).get(name)
-            if found:
-                return scope, found
-        return None, ()
-
-    def scopes(self, node: ast.AST) -> Iterator[Scope]:
-        """Scopes that a name at `node` is looked up in, innermost first."""
-        child, inside_function = node, False
-        for parent in self.tree.ancestors(node):
-            if isinstance(parent, SCOPES) and _belongs(child, parent):
-                if not (inside_function and isinstance(parent, ast.ClassDef)):
-                    yield parent
-                inside_function = inside_function or not isinstance(parent, ast.ClassDef | ast.Module)
-            child = parent
-
-    def bindings(self, scope: Scope) -> dict[str, tuple[Binding, ...]]:
-        """What `scope` binds, without names that it declares `global` or `nonlocal`."""
-        if scope not in self._bindings:
-            found = own_bindings(scope, self.package)
-            for name, binding in self._from_afar.get(scope, ()):
-                found[name] = (*found.get(name, ()), binding)
-            for name in self._declared.get(scope, ()):
-                found.pop(name, None)
-            self._bindings[scope] = found
-        return self._bindings[scope]
 
     def symbol(self, node: ast.AST) -> str:
         """Qualified name of the definition that is, or is around, `node`; empty at module level."""
@@ -153,50 +111,6 @@ class Names:
             for node in imports
             if any(alias.name == "*" for alias in node.names)
         )
-
-    @cached_property
-    def _declarations(self) -> tuple[ast.Global | ast.Nonlocal, ...]:
-        return (*self.tree.nodes(ast.Global), *self.tree.nodes(ast.Nonlocal))
-
-    @cached_property
-    def _declared(self) -> dict[Scope, frozenset[str]]:
-        """Names that a function declares to belong to a scope around it."""
-        found: dict[Scope, frozenset[str]] = {}
-        for node in self._declarations:
-            owner = next(self.scopes(node), None)
-            if owner is not None and not isinstance(owner, ast.Module):
-                found[owner] = found.get(owner, frozenset()).union(node.names)
-        return found
-
-    @cached_property
-    def _from_afar(self) -> dict[Scope, list[tuple[str, Binding]]]:
-        """Bindings that stand in a scope but belong to one around it."""
-        found: dict[Scope, list[tuple[str, Binding]]] = {}
-        for name, node in elsewhere(self.tree):
-            owner = next(scope for scope in self.scopes(node) if not isinstance(scope, COMPREHENSIONS))
-            value = node.value if isinstance(node, ast.NamedExpr) else None
-            binding = Assigned(value, None, node) if value else Other(node)
-            found.setdefault(owner, []).append((name, binding))
-        for declaration in self._declarations:
-            inner, *outer = self.scopes(declaration)
-            if not outer or isinstance(inner, ast.Module):
-                continue
-            target = outer[-1] if isinstance(declaration, ast.Global) else outer[0]
-            bound = own_bindings(inner, self.package)
-            moved = [(name, each) for name in declaration.names for each in bound.get(name, ())]
-            found.setdefault(target, []).extend(moved)
-        return found
-
-
-def _belongs(child: ast.AST, scope: ast.AST) -> bool:
-    """Decorators, defaults, annotations and bases are evaluated outside the scope that they introduce."""
-    match scope:
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            return isinstance(child, ast.stmt)
-        case ast.Lambda():
-            return child is scope.body
-        case _:
-            return True
 
 
 def _module_name(path: str) -> tuple[str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""x."""
+"""From the syntax tree of a pattern to the parts that match it: what holds for every type of node."""
 
 import ast
 from collections.abc import Iterable
