@@ -1,0 +1,2 @@
+def first(users, list):
+    return list(users)[0]

@@ -1,0 +1,35 @@
+"""Turn the list of a call into a generator."""
+
+import libcst as cst
+from libcst.metadata import MetadataWrapper
+
+from autonomous.rulebook import edits
+from autonomous.rulebook.hit import Hit
+
+
+def one_by_one(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNode | None:
+    """`any([f(x) for x in xs])` -> `any(f(x) for x in xs)`."""
+    if not isinstance(target, cst.Call) or not isinstance(target.args[0].value, cst.ListComp):
+        return None
+    argument = target.args[0]
+    built = target.args[0].value
+    if not isinstance(built, cst.ListComp) or built.lpar or edits.has_comment(argument.comma):
+        return None
+    generator = cst.GeneratorExp(built.elt, built.for_in, lpar=(), rpar=())
+    inside = (built.lbracket.whitespace_after, built.rbracket.whitespace_before)
+    outside = (target.whitespace_before_args, argument.whitespace_after_arg)
+    if isinstance(argument.comma, cst.Comma):
+        outside = (outside[0], argument.comma.whitespace_after)
+    if any(edits.has_comment(space) for space in outside) and any(
+        edits.has_comment(space) for space in inside
+    ):
+        return None
+    before, after = (
+        outside
+        if any(not space.empty for space in outside) and not any(map(edits.has_comment, inside))
+        else inside
+    )
+    passed = argument.with_changes(
+        value=generator, comma=cst.MaybeSentinel.DEFAULT, whitespace_after_arg=after
+    )
+    return target.with_changes(args=[passed], whitespace_before_args=before)

@@ -1,0 +1,36 @@
+"""`k in d.keys()` and `for k in d.keys()`."""
+
+import ast
+from collections.abc import Iterator
+
+from autonomous.analysis.source import Source
+from autonomous.rulebook.hit import Hit
+
+
+def find(source: Source) -> Iterator[Hit]:
+    """Yield the call of keys(); loops only over what is known to be a dict, nothing on `self`."""
+    for compare in source.nodes(ast.Compare):
+        for operator, side in zip(compare.ops, compare.comparators, strict=True):
+            if isinstance(operator, (ast.In, ast.NotIn)):
+                yield from _judged(source, side, known_only=False)
+    for kind in (ast.For, ast.comprehension):
+        for loop in source.nodes(kind):
+            if not getattr(loop, "is_async", 0):
+                yield from _judged(source, loop.iter, known_only=True)
+
+
+def _judged(source: Source, call: ast.expr, *, known_only: bool) -> Iterator[Hit]:
+    match call:
+        case ast.Call(func=ast.Attribute(value=owner, attr="keys"), args=[], keywords=[]):
+            known = source.type_of(owner) == "builtins.dict"
+            if (known or not known_only) and not _is_own(owner):
+                yield Hit(
+                    node=call, at=call, facts={"OWNER": ast.unparse(owner), "known": "yes" if known else ""}
+                )
+
+
+def _is_own(owner: ast.expr) -> bool:
+    """`self.keys()` and `super().keys()`: the class may define `in` by it."""
+    if isinstance(owner, ast.Name):
+        return owner.id in {"self", "cls"}
+    return isinstance(owner, ast.Call) and isinstance(owner.func, ast.Name) and owner.func.id == "super"

@@ -1,0 +1,5 @@
+from own import sorted
+
+
+def oldest(dates):
+    return sorted(dates)[0]

@@ -1,0 +1,2 @@
+def every(tuples, start):
+    return sum(tuples, ()), sum(tuples, start)
