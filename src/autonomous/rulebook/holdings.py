@@ -38,14 +38,8 @@ class Holdings:
         return found.deep_clone()
 
     def arguments(self, name: str, place: cst.Arg) -> list[cst.Arg]:
-        """A run of arguments; the last one gets the comma that stands at `place`."""
-        arguments: list[cst.Arg] = []
-        for node in several(self._held, name):
-            around = [self._found(node), *self._tree.ancestors(self._found(node))]
-            argument = next((each for each in around if isinstance(each, cst.Arg)), None)
-            if argument is None:
-                raise Unfillable(name)
-            arguments.append(argument.deep_clone())
+        """A run of arguments or elements as arguments; the last one gets the comma that stands at `place`."""
+        arguments = [self._argument(node) for node in several(self._held, name)]
         if arguments:
             arguments[-1] = arguments[-1].with_changes(
                 comma=place.comma, whitespace_after_arg=place.whitespace_after_arg
@@ -53,17 +47,36 @@ class Holdings:
         return arguments
 
     def elements(self, name: str, place: cst.BaseElement) -> list[cst.BaseElement]:
-        """A run of elements of a list, tuple or set; the last one gets the comma that stands at `place`."""
-        elements: list[cst.BaseElement] = []
-        for node in several(self._held, name):
-            around = [self._found(node), *self._tree.ancestors(self._found(node))]
-            element = next((each for each in around if isinstance(each, cst.BaseElement)), None)
-            if element is None:
-                raise Unfillable(name)
-            elements.append(element.deep_clone())
+        """A run of elements or arguments as elements; the last one gets the comma that stands at `place`."""
+        elements = [self._element(node) for node in several(self._held, name)]
         if elements:
             elements[-1] = elements[-1].with_changes(comma=place.comma)
         return elements
+
+    def _argument(self, node: ast.AST) -> cst.Arg:
+        match self._item(node):
+            case cst.Arg() as argument:
+                return argument.deep_clone()
+            case cst.StarredElement(value=value, comma=comma):
+                return cst.Arg(value.deep_clone(), star="*", comma=comma)
+            case cst.Element(value=value, comma=comma):
+                return cst.Arg(value.deep_clone(), comma=comma)
+        raise Unfillable(type(node).__name__)
+
+    def _element(self, node: ast.AST) -> cst.BaseElement:
+        match self._item(node):
+            case cst.BaseElement() as element:
+                return element.deep_clone()
+            case cst.Arg(keyword=None, star="*", value=value, comma=comma):
+                return cst.StarredElement(value.deep_clone(), comma=comma)
+            case cst.Arg(keyword=None, star="", value=value, comma=comma):
+                return cst.Element(value.deep_clone(), comma=comma)
+        raise Unfillable(type(node).__name__)
+
+    def _item(self, node: ast.AST) -> cst.CSTNode | None:
+        """What holds an expression with its star and its comma."""
+        found = self._found(node)
+        return found if isinstance(found, cst.Arg | cst.BaseElement) else self._tree.parent(found)
 
     def lines(self, name: str) -> list[Line]:
         """A run of statements, each on lines of its own, with the comments above and behind them."""
