@@ -20,3 +20,6 @@ try:
     sys.stdout.write(f"answer={prompt.ask(item, position=1, total=5, alternatives=ways)!r}\n")
 except KeyboardInterrupt:
     sys.stdout.write("interrupted\n")
+sys.stdout.flush()
+if os.environ.get("STAY"):  # hold the terminal open, so that its state can be looked at
+    sys.stdin.readline()

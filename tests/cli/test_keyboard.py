@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import termios
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,6 +77,7 @@ def test_the_terminal_is_put_back_after_an_error(ends: Ends) -> None:
 
 def test_what_was_typed_ahead_is_forgotten(ends: Ends) -> None:
     os.write(ends.typing, b"yyy\n")
+    assert select.select([ends.stream], [], [], 20)[0], "the terminal has it"
     assert pressed(ends, b"s") == "s"
 
 

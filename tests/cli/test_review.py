@@ -72,6 +72,7 @@ def asked(**env: str) -> Iterator[Terminal]:
     if process == 0:
         kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
         wanted = kept | {"COLUMNS": "80", "TERM": "xterm"} | env
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a job in the background inherits "ignore"
         os.execve(sys.executable, [sys.executable, str(SCRIPT)], wanted)
     terminal = Terminal(process, descriptor)
     try:
@@ -157,7 +158,7 @@ def test_the_end_of_input_leaves_everything_waiting() -> None:
 
 
 def test_control_c_interrupts_and_puts_the_terminal_back() -> None:
-    with asked() as terminal:
+    with asked(STAY="1") as terminal:
         terminal.until("> ")
         assert not terminal.line_mode()
         terminal.send("\x03")
@@ -166,7 +167,7 @@ def test_control_c_interrupts_and_puts_the_terminal_back() -> None:
 
 
 def test_after_an_answer_the_terminal_is_as_it_was() -> None:
-    with asked() as terminal:
+    with asked(STAY="1") as terminal:
         terminal.until("> ")
         terminal.send("y")
         terminal.until("answer=")
@@ -176,6 +177,7 @@ def test_after_an_answer_the_terminal_is_as_it_was() -> None:
 def test_what_was_typed_before_the_question_is_no_answer() -> None:
     with asked() as terminal:
         terminal.send("yyyy\r")
+        terminal.until("yyyy")  # its echo: the terminal has it
         terminal.until("> ")
         terminal.send("s")
         assert terminal.answer() == "Skip()"
