@@ -7,10 +7,11 @@ from validation_samples import AFTER, BEFORE, PATH, Words, finding_in, ports, pr
 from autonomous.model.change import FileEdit
 from autonomous.model.check import Verdict
 from autonomous.stages.checks.finding_gone import finding_gone
+from autonomous.stages.checks.lines import changed_lines
 from autonomous.stages.checks.nothing_new import nothing_new, security_rules
 from autonomous.stages.checks.parses import parses
 from autonomous.stages.checks.reading import Reading
-from autonomous.stages.checks.stable import stable, written_lines
+from autonomous.stages.checks.stable import stable
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,8 @@ TWO = b"def f():\n    bad(1)\n    bad(1)\n    bad(2)\n"
         (TWO, TWO.replace(b"bad(1)", b"good(1)", 1), 1, Verdict.PASS, "not found"),
         (TWO, TWO.replace(b"bad(2)", b"good(2)"), 0, Verdict.VETO, "the one in f is still there"),
         (b"bad(1)\nbad(2)\n", b"bad(1)\n", 0, Verdict.VETO, "the one in line 1 is still there"),
+        (b"bad(1)\nx = bad(1)\n", b"bad(1)\nx = good(1)\n", 1, Verdict.PASS, "not found"),
+        (b"bad(1)\nx = bad(1)\n", b"bad(1)\nx = good(1)\n", 0, Verdict.VETO, "still there"),
     ],
 )
 def test_finding_gone(before: bytes, after: bytes, number: int, verdict: Verdict, words: str) -> None:
@@ -146,6 +149,12 @@ def test_stable(after: bytes | None, verdict: Verdict) -> None:
     assert stable(proposal(after=after), ports(), reading()).verdict is verdict
 
 
+def test_what_shared_the_line_before_waits_for_its_turn() -> None:
+    before = b"x = bad(1), bad(2)\n"
+    assert stable(proposal(before, b"x = good(1), bad(2)\n"), ports(), reading()).verdict is Verdict.PASS
+    assert stable(proposal(before, b"x = loop(1), bad(2)\n"), ports(), reading()).verdict is Verdict.VETO
+
+
 def test_stable_leaves_the_rest_of_the_file_to_later_rounds() -> None:
     check = stable(proposal(TWO, TWO.replace(b"bad(1)", b"good(1)", 1)), ports(), reading())
     assert check.verdict is Verdict.PASS
@@ -160,9 +169,9 @@ def test_a_suggestion_that_changes_nothing_is_stable() -> None:
     assert stable(again, ports(), Reading(Silent())).verdict is Verdict.PASS
 
 
-def test_written_lines_count_after_the_change() -> None:
-    edit = FileEdit("a.py", b"1\n2\n3\n4\n", b"0\n1\n3\nfour\nfive\n")
-    assert written_lines(edit) == {1, 4, 5}
+def test_changed_lines_count_on_both_sides() -> None:
+    lines = changed_lines(FileEdit("a.py", b"1\n2\n3\n4\n", b"0\n1\n3\nfour\nfive\n"))
+    assert (lines.before, lines.after) == ({2, 4}, {1, 4, 5})
 
 
 def test_each_content_is_searched_once() -> None:

@@ -105,3 +105,12 @@ def test_a_formatter_that_hangs_is_stopped(tmp_path: Path) -> None:
     analysis = formatter.compare(change(("a.py", NEAT, UGLY)), Tree(RUFF))
     assert analysis.unknown.startswith("ruff gave up: ")
     assert list((tmp_path / "s").iterdir()) == []
+
+
+def test_programs_of_the_working_directory_are_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path / "bin", "ruff", "raise SystemExit(1)\n")
+    monkeypatch.chdir(tmp_path)
+    formatter = Formatter(tmp_path / "s", search="bin::./bin")
+    assert "not installed" in formatter.compare(change(("a.py", NEAT, UGLY)), Tree(RUFF)).unknown

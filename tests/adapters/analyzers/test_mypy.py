@@ -1,7 +1,9 @@
 """Mypy, the real one, in a process that stays warm."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -67,12 +69,21 @@ def test_errors_that_move_are_not_new(types: Types) -> None:
     assert (analysis.new, analysis.gone, analysis.unknown) == ((), 0, "")
 
 
+def test_notes_are_no_errors(types: Types) -> None:
+    analysis = types.compare(
+        change(("a.py", b"x = 1\n", b"x = 1\nreveal_type(x)\n")), Tree({"a.py": b"x = 1\n"})
+    )
+    assert (analysis.new, analysis.unknown) == ((), "")
+
+
 def test_files_that_come_and_go(types: Types) -> None:
     tree = Tree(TREE)
     came = types.compare(change(("src/pkg/new.py", None, b"x: int = ''\n")), tree)
     assert [issue.path for issue in came.new] == ["src/pkg/new.py"]
     went = types.compare(change(("src/pkg/mod.py", MOD, None)), tree)
     assert went.unknown == ""
+    far = types.compare(change(("src/pkg/far.py", b"print(1)\n", None)), tree)
+    assert (far.new, far.gone, far.unknown) == ((), 0, "")
     assert types.compare(change(("README.md", b"a", b"b")), tree).new == ()
 
 
@@ -173,6 +184,20 @@ def test_the_process_is_replaced_when_it_ends(tmp_path: Path) -> None:
     process.close()
 
 
+def test_a_process_that_was_killed_or_has_worked_long_is_replaced(tmp_path: Path) -> None:
+    process = MypyProcess(tmp_path, seconds=60, memory_mb=2048, runs=2)
+    pids = []
+    for kill in (False, False, False, True, False):
+        assert process.run(("--version",))[2] == 0
+        assert process._process is not None
+        pids.append(process._process.pid)
+        if kill:
+            process._process.kill()
+            process._process.wait()
+    process.close()
+    assert [one == two for one, two in pairwise(pids)] == [True, False, True, False]
+
+
 def test_the_process_ends_with_its_owner(tmp_path: Path) -> None:
     process = MypyProcess(tmp_path, seconds=60, memory_mb=2048)
     process.run(("--version",))
@@ -246,3 +271,20 @@ def test_only_what_differs_is_written(tmp_path: Path) -> None:
     assert tree.put(FileEdit("a.py", b"1\n", b"2\n"), after=True)
     assert not tree.put(FileEdit("a.py", b"1\n", b"2\n"), after=True)
     assert (tmp_path / "a.py").stat().st_mtime_ns > before
+
+
+def test_what_an_earlier_run_left_is_removed(tmp_path: Path) -> None:
+    TypedTree(tmp_path / "tree").sync(Tree({"old.py": b"x = 1\n", "a.py": b"y = 1\n"}))
+    TypedTree(tmp_path / "tree").sync(Tree({"a.py": b"z = 1\n"}))
+    assert [file.name for file in (tmp_path / "tree").iterdir()] == ["a.py"]
+
+
+def test_a_copy_that_somebody_removed_is_made_again(types: Types, tmp_path: Path) -> None:
+    tree, edit = Tree(TREE), ("src/pkg/mod.py", MOD, MOD + b"x: int = ''\n")
+    assert len(types.compare(change(edit), tree).new) == 1
+    shutil.rmtree(tmp_path / "scratch" / "tree" / "src")
+    assert types.compare(change(edit), tree).unknown.startswith("types were not checked: ")
+    assert len(types.compare(change(edit), tree).new) == 1
+    (tmp_path / "scratch" / "tree" / "my-scripts" / "run.py").unlink()
+    assert "Cannot read file" in types.compare(change(edit), tree).unknown
+    assert len(types.compare(change(edit), tree).new) == 1

@@ -1,5 +1,6 @@
 """The project's own formatter, ruff or black: a file that was formatted stays formatted."""
 
+import os
 import shutil
 import subprocess
 import tomllib
@@ -32,7 +33,11 @@ class Formatter:
     name = "format"
 
     def __init__(self, scratch: Path, *, search: str, seconds: float = 10.0) -> None:
-        self._scratch, self._search, self._seconds = scratch, search, seconds
+        self._scratch, self._seconds = scratch, seconds
+        # A relative folder, or an empty one, would be searched in the repository.
+        self._search = os.pathsep.join(
+            folder for folder in search.split(os.pathsep) if Path(folder).is_absolute()
+        )
 
     def compare(self, change: ChangeSet, files: Files) -> Analysis:
         """Return one issue per file that was formatted and is not any more; unknown without the program."""

@@ -56,7 +56,7 @@ class Types:
                 self._tree.put(edit, after=True)
             after = self._errors([path for path in paths if self._tree.holds(path)])
         except (MypyGaveUp, OSError) as fault:
-            self._files = None
+            self._files, self._tree = None, TypedTree(self._scratch / _TREE)  # start afresh next time
             return Analysis(unknown=f"types were not checked: {fault}")
         for edit in edits.values():
             self._tree.put(edit, after=False)
@@ -126,9 +126,6 @@ def _issues(out: str) -> Iterator[Issue]:
 
 
 def _first_reason(out: str, err: str) -> str:
-    for line in (*out.splitlines(), *err.splitlines()):
-        if line.startswith("{"):
-            return str(json.loads(line).get("message", ""))
-        if line.strip():
-            return line.strip()
-    return "mypy could not check this project"
+    if out.startswith("{"):
+        return str(json.loads(out.splitlines()[0])["message"])
+    return (err or out).strip().partition("\n")[0]

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from itertools import count
@@ -25,7 +26,9 @@ class TypedTree:
         self._ticks = count(1)
 
     def sync(self, files: Files) -> None:
-        """Make the copy equal to `files`; only what differs is written."""
+        """Make the copy equal to `files`; only what differs is written, after a fresh start."""
+        if not self._placed:
+            shutil.rmtree(self._root, ignore_errors=True)  # what an earlier run left there
         wanted = {path: data for path, data in _python(files) if not _shadows(path)}
         for path in self._placed.keys() - wanted.keys():
             self._remove(path)

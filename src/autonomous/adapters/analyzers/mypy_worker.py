@@ -1,15 +1,12 @@
 """A process that runs mypy again and again: reads argument lists as JSON lines, answers in JSON lines.
 
 Started as a script with `python -I`, so that neither the working directory nor the environment decides what
-it imports. It ends when its input does, and after `RUNS` runs, because mypy keeps memory between them.
+it imports. It ends when its input does.
 """
 
 import json
 import resource
 import sys
-from typing import Final
-
-RUNS: Final = 100
 
 
 def serve(memory_mb: int) -> None:
@@ -18,10 +15,7 @@ def serve(memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     from mypy import api
 
-    for _ in range(RUNS):
-        line = sys.stdin.readline()
-        if not line:
-            return
+    for line in sys.stdin:
         answer = json.dumps(api.run(json.loads(line)))
         sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()

@@ -4,6 +4,7 @@ from autonomous.model.check import Check
 from autonomous.model.finding import Finding
 from autonomous.model.proposal import Proposal
 from autonomous.ports import Ports
+from autonomous.stages.checks.lines import changed_lines, touches
 from autonomous.stages.checks.reading import Reading
 from autonomous.stages.checks.verdict import passed, unknown, vetoed
 
@@ -20,13 +21,13 @@ def finding_gone(proposal: Proposal, _ports: Ports, reading: Reading) -> Check:
         return vetoed(NAME, f"the change leaves {finding.path} alone, where the finding is")
     before = _of_rule(reading.findings(edit.path, edit.before), finding)
     after = _of_rule(reading.findings(edit.path, edit.after), finding)
-    if not _twins(before, finding):
+    if all(one.fingerprint != finding.fingerprint for one in before):
         return vetoed(NAME, f"{finding.rule} does not report this in {edit.path} any more: scan again")
     if len(after) >= len(before):
         return vetoed(
             NAME, f"{finding.rule} is found {len(after)} times, {len(before)} times before the change"
         )
-    if len(_twins(after, finding)) >= len(_twins(before, finding)):
+    if not _gone(finding, before, after, changed_lines(edit).before):
         return vetoed(NAME, f"another {finding.rule} went away; the one in {_place(finding)} is still there")
     return passed(NAME, f"{finding.rule} is not found any more")
 
@@ -35,17 +36,18 @@ def _of_rule(findings: tuple[Finding, ...], wanted: Finding) -> list[Finding]:
     return [finding for finding in findings if finding.rule == wanted.rule]
 
 
-def _twins(findings: list[Finding], wanted: Finding) -> list[Finding]:
-    """Findings that only their place tells from `wanted`.
+def _gone(finding: Finding, before: list[Finding], after: list[Finding], removed: frozenset[int]) -> bool:
+    """Tell whether it is this finding that went.
 
-    A fingerprint counts equals within a symbol: when the first of two goes, the second takes its number.
+    A fingerprint counts equals within a symbol: when the first of two goes, the second takes its number. Then
+    the last number is missing, and the lines that changed tell which of them it was.
     """
-    same = {finding.fingerprint for finding in findings if _looks(finding) == _looks(wanted)}
-    return [finding for finding in findings if finding.fingerprint in same | {wanted.fingerprint}]
-
-
-def _looks(finding: Finding) -> tuple[object, ...]:
-    return finding.symbol, finding.message, tuple(line.strip() for line in finding.excerpt)
+    left = {one.fingerprint for one in after}
+    went = [one for one in before if one.fingerprint not in left]
+    if any(one.fingerprint == finding.fingerprint for one in went):
+        return True
+    equals = any((one.symbol, one.message) == (finding.symbol, finding.message) for one in went)
+    return equals and touches(finding, removed)
 
 
 def _place(finding: Finding) -> str:

@@ -11,12 +11,12 @@ NAME = "parses"
 
 
 def parses(proposal: Proposal, _ports: Ports, reading: Reading) -> Check:
-    """Veto when a file after the change, or the one before it, is not Python."""
+    """Veto when a file after the change, or the one before it, cannot be parsed, or searched by the rules."""
     for edit in python_edits(proposal):
         for side, data in (("before", edit.before), ("after", edit.after)):
             try:
                 if data is not None:
-                    reading.source(edit.path, data)
+                    reading.findings(edit.path, data)
             except SourceUnreadable as fault:
                 return vetoed(NAME, f"{edit.path} {side} the change: {fault.reason}")
     return passed(NAME, "Python reads the result")

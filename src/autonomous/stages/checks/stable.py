@@ -1,11 +1,12 @@
 """A second run changes nothing: the rule has no more to say about the lines it wrote."""
 
-from autonomous.model.change import FileEdit
+from collections.abc import Iterable
+
 from autonomous.model.check import Check
 from autonomous.model.finding import Finding
-from autonomous.model.patch import hunks_between
 from autonomous.model.proposal import Proposal
 from autonomous.ports import Ports
+from autonomous.stages.checks.lines import changed_lines, touches
 from autonomous.stages.checks.reading import Reading
 from autonomous.stages.checks.verdict import passed, python_edits, vetoed
 
@@ -13,31 +14,26 @@ NAME = "stable"
 
 
 def stable(proposal: Proposal, _ports: Ports, reading: Reading) -> Check:
-    """Veto when the same rule would rewrite a line that the change has just written."""
+    """Veto when the same rule would rewrite a line that the change has just written.
+
+    Other findings of the rule that shared the line before wait for their own turn; they are not held against it.
+    """
     for edit in python_edits(proposal):
         if edit.after is None:
             continue
-        written = written_lines(edit)
-        for finding in reading.findings(edit.path, edit.after):
-            if finding.rule == proposal.finding.rule and _touches(finding, written):
-                ways = reading.rewrites(edit.path, edit.after, finding)
-                if any(way.after != edit.after for way in ways):
-                    return vetoed(
-                        NAME, f"{finding.rule} would rewrite {edit.path}:{finding.span.line} once more"
-                    )
+        lines = changed_lines(edit)
+        others = _on(reading.findings(edit.path, edit.before), lines.before, proposal.finding.rule)
+        waiting = sum(other.fingerprint != proposal.finding.fingerprint for other in others)
+        found = _on(reading.findings(edit.path, edit.after), lines.after, proposal.finding.rule)
+        for finding in found[waiting:]:
+            if _rewritten(edit.path, edit.after, finding, reading):
+                return vetoed(NAME, f"{finding.rule} would rewrite {edit.path}:{finding.span.line} once more")
     return passed(NAME, "a second run changes nothing")
 
 
-def written_lines(edit: FileEdit) -> frozenset[int]:
-    """Return the numbers, from 1, of the lines after the change that it wrote."""
-    lines: set[int] = set()
-    shift = 0
-    for hunk in hunks_between(edit.before or b"", edit.after or b""):
-        first = hunk.start + shift + 1
-        lines.update(range(first, first + len(hunk.lines)))
-        shift += len(hunk.lines) - (hunk.end - hunk.start)
-    return frozenset(lines)
+def _on(findings: Iterable[Finding], lines: frozenset[int], rule: str) -> list[Finding]:
+    return [finding for finding in findings if finding.rule == rule and touches(finding, lines)]
 
 
-def _touches(finding: Finding, lines: frozenset[int]) -> bool:
-    return any(line in lines for line in range(finding.span.line, finding.span.end_line + 1))
+def _rewritten(path: str, data: bytes, finding: Finding, reading: Reading) -> bool:
+    return any(way.after != data for way in reading.rewrites(path, data, finding))
