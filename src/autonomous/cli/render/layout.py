@@ -30,7 +30,7 @@ def _lines(words: str, room: int) -> Iterator[str]:
             line = joined
             continue
         if line:
-            yield line
+            yield line.rstrip(" ")
         *full, line = chop_cells(word, room)
         yield from full
     yield line
