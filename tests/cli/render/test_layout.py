@@ -23,6 +23,20 @@ def test_the_first_line_may_begin_differently() -> None:
     assert text.plain == "> aa bb cc dd ee ff gg\n  hh"
 
 
+@given(words=WORDS.map(lambda words: words.replace(" a", " · a")), width=st.integers(25, 80))
+def test_parts_fit_too_and_nothing_is_lost(words: str, width: int) -> None:
+    lines = flow(words, indent=" | ", width=width, between=" · ").plain.split("\n")
+    assert max(map(cell_len, lines)) <= width
+    assert "".join(line[3:] for line in lines).replace(" ", "") == words.replace(" ", "")
+
+
+def test_parts_stay_whole_where_they_can() -> None:
+    text = flow(
+        "types ok · nothing new · a very long one that fits nowhere", indent="", width=20, between=" · "
+    )
+    assert text.plain.split("\n") == ["types ok ·", "nothing new ·", "a very long one", "that fits nowhere"]
+
+
 def test_numbers_come_with_their_noun() -> None:
     assert [counted(1, "file"), counted(2, "file"), counted(2, "try", "tries")] == [
         "1 file",

@@ -12,6 +12,7 @@ from autonomous.model.proposal import Proposal
 
 LABEL = 10  # cells of a label with the spaces after it
 _INDENT = 3
+_BETWEEN = " · "
 _PASSED = {
     "parses": "parses",
     "finding-gone": "finding gone",
@@ -19,14 +20,18 @@ _PASSED = {
     "stable": "stable",
     "only-promised-lines": "only promised lines",
     "comments-kept": "comments kept",
-    "imports": "imports resolve",
+    "imports-resolve": "imports resolve",
     "types": "types ok",
     "complexity": "not more complex",
     "api": "API unchanged",
     "format": "format agrees",
     "bandit": "bandit: nothing new",
     "detect-secrets": "no secret",
-    "security-rules": "no new danger",
+    "security-rules": "security rules: nothing new",
+    "dangerous-calls": "no dangerous call",
+    "letters": "no hidden letters",
+    "path-policy": "ordinary paths",
+    "tests-untouched": "tests untouched",
 }
 """Short words for a check that passed; one that is not named here speaks by its reason."""
 _GATES = {Gate.AUTO: "policy may approve it", Gate.ASK: "a person decides", Gate.REJECT: "refused"}
@@ -59,7 +64,7 @@ def verdicts(checks: Sequence[Check], *, width: int) -> Iterator[Text]:
     """Yield one line of what passed, then each doubt and each refusal with its reason."""
     passed = [_PASSED.get(c.name, visible(c.reason)) for c in checks if c.verdict is Verdict.PASS]
     if passed:
-        yield from labelled("evidence", " · ".join(passed), width=width)
+        yield from labelled("evidence", _BETWEEN.join(passed), width=width, between=_BETWEEN)
     for verdict, label, style in (
         (Verdict.WARN, "careful", "yellow"),
         (Verdict.UNKNOWN, "unproved", "yellow"),
@@ -76,12 +81,12 @@ def scored(scores: Scores) -> str:
     return f"security {scores.security:.2f} · quality {scores.quality:.2f} · risk {scores.risk:.2f}"
 
 
-def labelled(label: str, words: str, *, width: int, style: str = "") -> Iterator[Text]:
-    """Yield words under a label, broken at spaces; no line for no words."""
+def labelled(label: str, words: str, *, width: int, style: str = "", between: str = " ") -> Iterator[Text]:
+    """Yield words under a label, broken where `between` stands; no line for no words."""
     if not words.strip():
         return
     lead = f"{'':{_INDENT}}{label:<{LABEL}}"
-    lines = flow(words, indent=lead, hang=" " * len(lead), width=width).split("\n")
+    lines = flow(words, indent=lead, hang=" " * len(lead), width=width, between=between).split("\n")
     if style:
         lines[0].stylize(style, _INDENT, _INDENT + len(label))
     yield from lines
