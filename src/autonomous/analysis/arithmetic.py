@@ -10,7 +10,7 @@ Value: TypeAlias = object
 """A constant: None, a bool, number, str, bytes, `...`, or a tuple, list, dict, set of such."""
 
 _BITS: Final = 8192
-_LENGTH: Final = 10_000
+LARGEST: Final = 10_000
 _WIDE_FORMAT: Final = re.compile(r"\*|\d{4}")
 _FAULTS: Final = (TypeError, ValueError, ArithmeticError, LookupError)
 
@@ -83,36 +83,54 @@ def _guarded(compute: Callable[[], Value]) -> Value:
         raise Undecided from fault
 
 
-def _is_small(op: ast.operator, left: Value, right: Value) -> bool:  # noqa: PLR0911 - one flat match
+def bounded(value: Value) -> Value:
+    """`value` itself. Raises Undecided when it is a container of more than 10,000 parts and characters.
+
+    Every container that is folded goes through here, so that the sizes of its own parts are small already.
+    """
+    if size_of(value) > LARGEST:
+        raise Undecided
+    return value
+
+
+def _is_small(op: ast.operator, left: Value, right: Value) -> bool:
     match op, left, right:
-        case ast.Mult(), int(), int():
-            return left.bit_length() + right.bit_length() <= _BITS
-        case ast.Mult(), (str() | bytes() | tuple() | list()) as items, int(n):
-            return len(items) * n <= _LENGTH
-        case ast.Mult(), int(n), (str() | bytes() | tuple() | list()) as items:
-            return len(items) * n <= _LENGTH
+        case ast.Mult(), _, _:
+            return _is_small_product(left, right)
         case ast.Pow(), int(), int():
             return left.bit_length() * right <= _BITS
         case ast.LShift(), int(), int():
             return left.bit_length() + right <= _BITS
-        case ast.Add(), (str() | bytes() | tuple() | list()), (str() | bytes() | tuple() | list()):
-            return len(left) + len(right) <= _LENGTH
-        case ast.Mod(), str(), _:
-            return not _WIDE_FORMAT.search(left) and left.count("%") * _size(right) <= _LENGTH
-        case ast.Mod(), bytes(), _:
-            return False
+        case ast.Add(), _, _:
+            return size_of(left) + size_of(right) <= LARGEST
+        case ast.Mod(), str() | bytes(), _:
+            return _is_small_format(left, right)
         case _:
             return True
 
 
-def _size(value: Value) -> int:
+def _is_small_product(left: Value, right: Value) -> bool:
+    for times, other in ((left, right), (right, left)):
+        if isinstance(times, int) and isinstance(other, str | bytes | tuple | list):
+            return size_of(other) * times <= LARGEST
+    return size_of(left) + size_of(right) <= _BITS
+
+
+def _is_small_format(text: Value, values: Value) -> bool:
+    if not isinstance(text, str) or _WIDE_FORMAT.search(text):
+        return False
+    return text.count("%") * size_of(values) + len(text) <= LARGEST
+
+
+def size_of(value: Value) -> int:
+    """Characters, bits and parts, of what is in a container too."""
     match value:
         case str() | bytes():
             return len(value)
         case tuple() | list() | set():
-            return sum(map(_size, value)) + len(value)
+            return sum(map(size_of, value)) + len(value)
         case dict():
-            return sum(_size(key) + _size(each) for key, each in value.items()) + len(value)
+            return sum(size_of(key) + size_of(each) for key, each in value.items()) + len(value)
         case int():
             return value.bit_length()
         case _:

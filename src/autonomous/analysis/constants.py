@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from autonomous.analysis.arithmetic import Undecided, Value, binary, compare, element, unary
+from autonomous.analysis.arithmetic import Undecided, Value, binary, bounded, compare, element, unary
 from autonomous.analysis.names import Names
 from autonomous.analysis.scopes import Assigned
 
 _DEEPEST: Final = 100
-_LONGEST: Final = 10_000
 _CONVERSIONS: Final[dict[int, Callable[[Value], str]]] = {ord("r"): repr, ord("a"): ascii}
 _FOLDABLE: Final = (
     ast.Name, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp,
@@ -48,7 +47,7 @@ class Constants:
         self._known[node] = None  # a name that is defined by itself has no constant
         self._depth += 1
         try:
-            self._known[node] = Known(self._compute(node))
+            self._known[node] = Known(bounded(self._compute(node)))
         except Undecided:
             pass
         finally:
@@ -109,10 +108,7 @@ class Constants:
         return True
 
     def _text(self, node: ast.JoinedStr) -> Value:
-        pieces = [self._piece(part) for part in node.values]
-        if sum(map(len, pieces)) > _LONGEST:
-            raise Undecided
-        return "".join(pieces)
+        return "".join([self._piece(part) for part in node.values])
 
     def _piece(self, part: ast.expr) -> str:
         match part:

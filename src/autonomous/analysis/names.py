@@ -79,7 +79,9 @@ class Names(Lookup):
                     answers.append(dotted)
                 case Assigned(value=ast.Name() | ast.Attribute() as value) if depth:
                     answers += self._resolve_value(value, depth) or [""]
-                case Defined() if isinstance(scope, ast.Module):
+                case Defined() if isinstance(scope, ast.Module) and all(
+                    isinstance(b, Defined) for b in found
+                ):
                     answers.append(f"{self.module}.{name}")
                 case _:
                     return ()

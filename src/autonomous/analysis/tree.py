@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 _SCALAR_NAMES: Final = (
     "arg asname attr conversion ctx id is_async kind kwd_attrs level lineno module name op ops rest "
@@ -31,7 +31,7 @@ def _all_kinds() -> dict[type, tuple[str, ...]]:
 CHILD_FIELDS: Final = _all_kinds()
 """For each node type the fields that hold nodes, or lists of nodes."""
 
-Buckets = dict[type[ast.AST], list[ast.AST]]
+Buckets = dict[type, list[ast.AST]]
 _Node = TypeVar("_Node", bound=ast.AST)
 
 
@@ -73,7 +73,7 @@ def descendants(node: ast.AST) -> Iterator[ast.AST]:
 def _index(root: ast.Module) -> tuple[dict[ast.AST, ast.AST], Buckets]:
     # Operators and contexts are left out: CPython shares one object among all their places. This loop is
     # the hot one of a scan, hence the local names and the comparison of classes (benchmarks/).
-    parents: dict[ast.AST, ast.AST] = {}
+    parents: dict[ast.AST | None, ast.AST] = {}  # None while walking: `{**mapping}`
     buckets: Buckets = {}
     waiting: list[ast.AST] = [root]
     push = waiting.append
@@ -92,4 +92,6 @@ def _index(root: ast.Module) -> tuple[dict[ast.AST, ast.AST], Buckets]:
             elif value is not None:
                 push(value)
                 parents[value] = node
-    return parents, buckets
+    parents.pop(None, None)
+    buckets.pop(type(None), None)
+    return cast("dict[ast.AST, ast.AST]", parents), buckets
