@@ -2,8 +2,11 @@
 
 import socket
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from autonomous.adapters.analyzers.detect_secrets import DetectSecrets
 from autonomous.model.kinds import Severity
@@ -85,3 +88,29 @@ def test_nobody_is_asked_whether_a_secret_works(
         secrets.issues("a.py", CODE + b'token = "ghp_' + b"a1B2" * 9 + b'"\n')
         with pytest.raises(BlockingIOError):
             listener.accept()
+
+
+ALLOWED = b"# pragma: allowlist nextline secret\n"
+SECRET = b'password = "xK9#mQ2$vL7p"\n'
+HARMLESS = b"x = 1\n"
+
+
+@given(
+    versions=st.lists(
+        st.lists(st.sampled_from([ALLOWED, SECRET, HARMLESS, b"\n"]), max_size=7), min_size=1, max_size=4
+    )
+)
+@settings(max_examples=40, deadline=None)
+def test_what_is_remembered_changes_nothing(versions: list[list[bytes]]) -> None:
+    with TemporaryDirectory() as scratch:
+        remembering = DetectSecrets(Path(scratch))
+        for version in versions:
+            found = remembering.issues("a.py", b"".join(version))
+            above = [b"", *version]
+            alone = [n for n, line in enumerate(version, 1) if line == SECRET and above[n - 1] != ALLOWED]
+            assert [issue.span.line for issue in found] == alone
+
+
+def test_other_files_than_python_are_read_whole(secrets: DetectSecrets) -> None:
+    (found,) = secrets.issues("settings.yaml", b"a: 1\nkey: " + KEY + b"\n")
+    assert (found.code, found.span.line) == ("AWS Access Key", 2)
