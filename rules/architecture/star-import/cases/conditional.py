@@ -1,0 +1,5 @@
+# expect: 1
+try:
+    from shapes import *
+except ImportError:
+    Circle = None

@@ -1,0 +1,4 @@
+# expect: 1
+from shapes import *
+
+kreis = Circle("größe")

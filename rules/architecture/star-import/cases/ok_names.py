@@ -1,0 +1,4 @@
+from shapes import Circle
+import shapes as s
+
+area = Circle() * s.Square()

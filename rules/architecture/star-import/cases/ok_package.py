@@ -1,0 +1,4 @@
+# path: src/shapes/__init__.py
+from .circle import *
+
+VERSION = 1

@@ -1,0 +1,6 @@
+# path: tests/test_shapes.py
+from shapes import *
+
+
+def test_area():
+    assert Circle()

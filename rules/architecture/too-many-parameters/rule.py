@@ -1,0 +1,32 @@
+"""Functions that take more arguments by position than a reader can keep apart."""
+
+import ast
+from collections.abc import Iterator
+
+from autonomous.analysis.source import Source
+from autonomous.rulebook.hit import Hit
+
+_MOST = 7
+
+
+def find(source: Source) -> Iterator[Hit]:
+    """Yield functions with more than seven; what can only be given by name cannot be mixed up."""
+    for function in (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef)):
+        count = len(function.args.posonlyargs) + len(function.args.args)
+        if isinstance(source.parents[function], ast.ClassDef) and not _is_static(function):
+            count -= 1
+        if count > _MOST and not _is_given(function):
+            yield Hit(node=function, at=function, facts={"NAME": function.name, "COUNT": str(count)})
+
+
+def _is_static(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(
+        isinstance(decorator, ast.Name) and decorator.id == "staticmethod"
+        for decorator in function.decorator_list
+    )
+
+
+def _is_given(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Decorated otherwise, such as a command whose arguments a framework fills by name."""
+    known = {"staticmethod", "classmethod"}
+    return any(not (isinstance(one, ast.Name) and one.id in known) for one in function.decorator_list)

@@ -1,0 +1,19 @@
+# expect: 1
+import cli
+
+
+@cli.command()
+async def settle(
+    orders,
+    day,
+    *,
+    price,
+):
+    # no docstring
+    for order in orders:
+        order.day = day
+        order.price = price
+        await order.save()
+        await order.close()
+        print(order)
+    return orders

@@ -1,0 +1,5 @@
+# expect: 2
+"""Orders."""
+# TODO: sort
+
+text = "ä"  # FIXME later

@@ -1,0 +1,3 @@
+# The word TODO in a sentence is no open end.
+# See TODO.md
+# TODOS: a list

@@ -1,0 +1,3 @@
+def TODO(XXX):
+    FIXME = XXX
+    return FIXME  # the name

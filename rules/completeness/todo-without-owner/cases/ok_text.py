@@ -1,0 +1,4 @@
+TEXT = """
+# TODO not a comment
+"""
+OTHER = "# FIXME"

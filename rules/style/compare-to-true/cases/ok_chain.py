@@ -1,0 +1,5 @@
+def go(a, b):
+    if a == b == True:
+        return 1
+    if (a == True) == b:
+        return 2

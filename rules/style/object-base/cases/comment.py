@@ -1,0 +1,5 @@
+# expect: 1
+class Order(
+    object,  # Python 2
+):
+    pass

@@ -1,0 +1,7 @@
+# expect: 1
+def large(size, limit):
+    if size > limit:
+        # too large
+        return True
+    else:
+        return False

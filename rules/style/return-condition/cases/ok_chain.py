@@ -1,0 +1,7 @@
+def large(size, limit):
+    if size > limit:
+        return True
+    elif size < 0:
+        return True
+    else:
+        return False

@@ -1,0 +1,2 @@
+def large(size, limit):
+    return size > limit

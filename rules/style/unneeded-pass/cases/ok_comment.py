@@ -1,0 +1,9 @@
+def go(x):
+    print(x)
+    pass  # nothing else for now
+
+
+def other(x):
+    print(x)
+    # the rest comes later
+    pass

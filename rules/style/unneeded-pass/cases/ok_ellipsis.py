@@ -1,0 +1,8 @@
+def go(x):
+    """Say something."""
+    ...
+
+
+def passing(x):
+    x.pass_()
+    return "pass"

@@ -1,0 +1,7 @@
+def go(x):
+    try:
+        print(x)
+    except ValueError:
+        pass
+    finally:
+        pass
