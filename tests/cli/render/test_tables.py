@@ -76,7 +76,7 @@ def test_items_say_where_they_are_and_why() -> None:
 def test_audit_records_and_faults() -> None:
     event = AuditEvent(cli_samples.AT, "alice", "approver", "approval_decision", "ab" * 32, why="looks right")
     said = text(tables.audit([AuditRecord(7, event, "", "")]), width=120)
-    assert "7  2026-03-04 14:02:00  alice  approval_decision  abababab  looks right" in " ".join(
+    assert "7  2026-03-04 14:02:00  alice  approval_decision abababab: looks right" in " ".join(
         said.split("\n")[1:]
     )
     said = text(tables.faults([AuditFault(3, "0001.jsonl", 3, "the record was changed")]))
@@ -101,8 +101,8 @@ def test_rules_and_what_doctor_found() -> None:
         id="AUT7", name="x", title="y", category="style", severity="low", confidence=1.0, fix=None
     )
     said = text(tables.rules([rule, report]))
-    assert "AUT101  subprocess-shell  security  high      review  Command run through a" in said
-    assert "AUT7    x                 style     low       -       y\n" in said
+    assert "AUT101  security  high      review  subprocess-shell: Command run through a" in said
+    assert "AUT7    style     low       -       x: y\n" in said
     provisions = [
         Provision("git", found=True, detail="2.39.5"),
         Provision("sandbox", found=False, detail="bwrap does not start", hint="apt install bubblewrap"),

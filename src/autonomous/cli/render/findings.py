@@ -14,6 +14,7 @@ from autonomous.cli.render.spot import mark
 from autonomous.model.finding import Finding, ScanSummary, TraceStep
 from autonomous.model.kinds import Safety, Severity
 
+_ID = 8  # characters that tell a finding from others, nearly always
 _GUTTER = 11  # cells before the bar that runs along a finding's source
 
 
@@ -99,11 +100,12 @@ class FindingsScreen:
         self._out.print(flow(self._fix(finding), indent=end, width=self._out.width, hang=" " * len(end)))
 
     def _fix(self, finding: Finding) -> str:
-        why = f"why: autonomous rules {visible(finding.rule)}"
+        known = f"id {finding.fingerprint[:_ID]}"
         if finding.fix is None:
-            return f"no fix · {why}"
+            return f"no fix · {known}"
         title = self._fix_titles.get(finding.rule, "")
-        return f"fix: {visible(title)}   {finding.fix} · {why}" if title else f"fix: {finding.fix} · {why}"
+        promise = f"{visible(title)}   {finding.fix}" if title else f"{finding.fix}"
+        return f"fix: {promise} · {known}"
 
     def _totals(self, summary: ScanSummary) -> str:
         if not summary.findings:

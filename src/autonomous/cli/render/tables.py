@@ -60,12 +60,13 @@ def items(rows: Sequence[ItemState]) -> Table:
 
 def audit(records: Sequence[AuditRecord]) -> Table:
     """Return audit records in their order."""
-    table = _table("n", "at (UTC)", "who", "what", "subject", "why", folded=("who", "what", "why"))
+    table = _table("n", "at (UTC)", "who", "what", folded=("who", "what"))
     for record in records:
         event = record.event
         at = event.at.strftime("%Y-%m-%d %H:%M:%S")
         subject = event.subject if len(event.subject) < 2 * _SHORT else event.subject[:_SHORT]
-        table.add_row(*_cells(str(record.n), at, event.actor, event.kind, subject, event.why))
+        what = " ".join(filter(None, [event.kind, subject]))
+        table.add_row(*_cells(str(record.n), at, event.actor, f"{what}: {event.why}" if event.why else what))
     return table
 
 
@@ -90,10 +91,12 @@ def checkpoints(rows: Sequence[Checkpoint], *, now: datetime) -> Table:
 
 def rules(rows: Sequence[RuleFacts]) -> Table:
     """Return the rules with what they can do."""
-    table = _table("id", "name", "category", "severity", "fix", "what", folded=("what",))
+    table = _table(
+        "id", "category", "severity", "fix", "name and what it finds", folded=("name and what it finds",)
+    )
     for row in rows:
-        cells = _cells(row.id, row.name, row.category, row.severity, row.fix or "-", row.title)
-        cells[3].stylize(ACCENTS[Severity(row.severity)])
+        cells = _cells(row.id, row.category, row.severity, row.fix or "-", f"{row.name}: {row.title}")
+        cells[2].stylize(ACCENTS[Severity(row.severity)])
         table.add_row(*cells)
     return table
 
