@@ -46,7 +46,7 @@ def _attribute(node: ast.Attribute, at: Building) -> Pattern:
         hole = hole_in(root.attr)
         parts.append(("" if hole else root.attr, hole))
         root = root.value
-    if not isinstance(root, ast.Name) or root.id in _RECEIVERS or hole_in(root.id) is not None:
+    if not isinstance(root, ast.Name) or not _is_plain(root.id):
         return exact((ast.Attribute,), [named("attr", node.attr, at), Child("value", build(node.value, at))])
     parts.append((root.id, None))
     for text, hole in parts:
@@ -56,6 +56,10 @@ def _attribute(node: ast.Attribute, at: Building) -> Pattern:
     if root.id in BUILTINS:
         parts.append(("builtins", None))
     return Path(tuple(reversed(parts)))
+
+
+def _is_plain(name: str) -> bool:
+    return name not in _RECEIVERS and hole_in(name) is None and run_in(name) is None
 
 
 @build.register

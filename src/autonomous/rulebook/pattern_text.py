@@ -24,9 +24,13 @@ _TOKEN: Final = re.compile(
       | (?P<other>.|\n)""",
     re.VERBOSE | re.DOTALL,
 )
-_STRING_HOLE: Final = re.compile(r"\$[A-Z][A-Z0-9_]*")
+_ANY_HOLE: Final = re.compile(r"\$[A-Z][A-Z0-9_]*")
 _CLAUSE: Final = re.compile(r"^(?:except|finally)\b", re.MULTILINE)
 _VALUES: Final = frozenset({"None", "True", "False"})
+_STARS: Final = {"": "*", "call": "*", "group": "*", "list": "*", "set": "*", "dict": "**"}
+_BEFORE_ELEMENT: Final = frozenset("([{,")
+_AFTER_ELEMENT: Final = frozenset(")]},")
+_FIELD: Final = re.compile(r"\{\{|\}\}|\{[^{}]*\}")
 _OPEN: Final = "([{"
 _CLOSE: Final = ")]}"
 
@@ -55,7 +59,7 @@ def run_in(name: str) -> str | None:
 
 def hole_in_string(text: str) -> str | None:
     """Return the hole that is the whole of a string literal, None for any other text."""
-    return text[1:] if _STRING_HOLE.fullmatch(text) else None
+    return text[1:] if _ANY_HOLE.fullmatch(text) else None
 
 
 def parseable(pattern: str) -> str:
@@ -68,6 +72,10 @@ def parseable(pattern: str) -> str:
     if text.startswith("case "):
         text = f"match {UNWRITTEN}:\n{textwrap.indent(text, '    ')}"
     return _Marking(pattern, text).result()
+
+
+def _marked_hole(hole: re.Match[str]) -> str:
+    return _HOLE + hole.group()[1:]
 
 
 class _Marking:
@@ -97,6 +105,8 @@ class _Marking:
                 return _HOLE + text[1:]
             case "run":
                 return self._run(text.lstrip("$").removeprefix("..."), end)
+            case "string" if "f" in text.partition(text[-1])[0].lower():
+                return _FIELD.sub(lambda field: _ANY_HOLE.sub(_marked_hole, field.group()), text)
             case "power":
                 self._powers.add(len(self._open))
             case "name" if text == "lambda":
@@ -143,22 +153,20 @@ class _Marking:
         return False
 
     def _run(self, name: str, end: int) -> str:
-        purpose = self._open[-1][0] if self._open else ""
         mark = _RUN + name
-        after = self._text[end:].lstrip()[:1]
-        if self._imports or purpose in {"params", "lambda"}:
+        after = self._text[end:].lstrip(" \t\n")[:1]
+        purpose = self._open[-1][0] if self._open else ""
+        if self._imports or (purpose in {"params", "lambda"} and self._before[1] != "="):
             return mark
-        match purpose:
-            case "call":
-                return f"**{mark}" if len(self._open) in self._powers else f"*{mark}"
-            case "list" | "set":
-                return f"*{mark}"
-            case "group" if not (self._before[1] == "(" and after == ")"):
-                return f"*{mark}"
-            case "dict":
-                return f"**{mark}"
-            case _:
-                return mark if name else "..."
+        stars = _STARS.get(purpose, "")
+        if purpose == "call" and len(self._open) in self._powers:
+            stars = "**"  # Python wants no `*` behind it
+        alone = self._before[1] in _BEFORE_ELEMENT and after in _AFTER_ELEMENT
+        if purpose in {"", "group"}:
+            alone = "," in {self._before[1], after}  # else it is a statement, or one expression in brackets
+        if stars and alone:
+            return stars + mark
+        return mark if name else "..."
 
     def _close(self) -> None:
         purpose, start = self._open.pop()
