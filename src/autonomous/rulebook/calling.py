@@ -42,7 +42,9 @@ def called(
     try:
         place, new = _in_its_place(tree, target, answer)
         spelled = _spelled(new, speller)
-        if isinstance(spelled, cst.BaseExpression) and isinstance(target, cst.BaseExpression):
+        if isinstance(target, cst.BaseExpression):
+            if not isinstance(spelled, cst.BaseExpression):
+                raise Unfillable(function.__name__)
             text = _with_expression(source, tree, hit, target=target, new=spelled)
         else:
             text = exchanged(tree, {place: spelled})

@@ -16,15 +16,15 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _CATEGORIES = {category.value: category for category in Category}
 
 
-def shelf() -> Path:
+def shelf(package: Path = _PACKAGE) -> Path:
     """The shipped rules: inside the installed package, or `rules/` of the checkout that the package lies in.
 
     Raises RuleBroken when there are neither.
     """
-    for folder in (_PACKAGE / "_rules", _PACKAGE.parent.parent / "rules"):
+    for folder in (package / "_rules", package.parent.parent / "rules"):
         if folder.is_dir():
             return folder
-    raise RuleBroken(_PACKAGE / "_rules", "the rules are missing from this installation")
+    raise RuleBroken(package / "_rules", "the rules are missing from this installation")
 
 
 @cache
@@ -71,17 +71,16 @@ def load_rules(folders: Sequence[Path], *, trusted: frozenset[str] = frozenset()
 def load_rule(folder: Path, *, category: Category, trusted: frozenset[str] = frozenset()) -> Rule:
     """Load one rule folder. Raises RuleBroken and RuleCodeRefused."""
     finder, fixers = ((folder / name).is_file() for name in CODE_FILES)
-    if (finder or fixers) and not _is_ours(folder):
+    if (finder or fixers) and not _lies_in(folder, shelf()):
         digest = digest_of_code(folder)
-        if digest not in trusted:
+        if digest not in trusted and not any(_lies_in(folder, root) for root in installed_shelves()):
             raise RuleCodeRefused(folder, digest)
     data = read_rule_file(folder / "rule.toml", finder=finder, fixers=fixers)
     return Rule(data, category, folder, has_code=finder or fixers)
 
 
-def _is_ours(folder: Path) -> bool:
-    real = folder.resolve()
-    return any(real.is_relative_to(root.resolve()) for root in (shelf(), *installed_shelves()))
+def _lies_in(folder: Path, root: Path) -> bool:
+    return folder.resolve().is_relative_to(root.resolve())
 
 
 def _rule_folders(root: Path) -> Iterator[tuple[Category, Path]]:
