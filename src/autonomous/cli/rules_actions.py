@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autonomous.cli.options import Format
+from autonomous.cli.render.escape import visible
 from autonomous.cli.render.json_facts import RuleFacts
 from autonomous.cli.session import answer, screens, wants_json
 from autonomous.model.errors import ExitCode, UsageError
@@ -11,7 +12,7 @@ from autonomous.model.kinds import Category
 from autonomous.rulebook.code import digest_of_code
 from autonomous.rulebook.pages import page
 from autonomous.rulebook.rule import Rule
-from autonomous.rulebook.trials import failures
+from autonomous.rulebook.trial import try_rule
 from autonomous.workspace import Workspace
 
 _RULE = """id         = "AUT9{number:02}"
@@ -74,8 +75,6 @@ def shown(space: Workspace, name: str, *, form: Format) -> int:
 
         answer(RulesDocument(rules=(_facts(rule),)))
         return ExitCode.OK
-    from autonomous.cli.render.escape import visible
-
     out, _ = screens()
     out.print(visible(page(rule), keep="\n"), soft_wrap=True)
     return ExitCode.OK
@@ -110,19 +109,18 @@ def made(space: Workspace, name: str) -> int:
     return ExitCode.OK
 
 
-def tested(space: Workspace, name: str, *, form: Format) -> int:
-    """Run the cases of one rule, or of all; exit code 4 when one fails."""
+def tested(space: Workspace, name: str) -> int:
+    """Run the cases of one rule, or of all; exit code 4 when something does not hold."""
     rules = (space.rules.all.rule(name),) if name else space.rules.all.rules
     out, err = screens()
     failed = cases = 0
     for rule in rules:
         cases += len(rule.cases)
-        for words in failures(rule, space.rules.all):
+        for complaint in try_rule(space.rules.all, rule):
             failed += 1
-            out.print(words, soft_wrap=True)
-    if wants_json(form):
-        raise UsageError("rules test prints words alone", hint="leave --format out")
-    err.print(f"{cases} cases of {len(rules)} rules: {failed or 'none'} failed")
+            case = f"/{complaint.case}" if complaint.case else ""
+            out.print(visible(f"{rule.name}{case}: {complaint.what}", keep="\n"), soft_wrap=True)
+    err.print(f"{cases} cases of {len(rules)} rules: {failed or 'no'} complaints")
     return ExitCode.TESTS_FAILED if failed else ExitCode.OK
 
 

@@ -21,7 +21,6 @@ from autonomous.rulebook.book import Rulebook
 from autonomous.stages.security_validator import SecurityValidator
 from autonomous.stages.validator import Validator
 
-
 if TYPE_CHECKING:
     from autonomous.model.errors import LimitReached
 

@@ -1,6 +1,5 @@
 """Undo a run, one change of a run, or return to a checkpoint; and take such an undo back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -8,12 +7,12 @@ import msgspec
 from autonomous.model.checkpoint import Restored
 from autonomous.model.errors import Refused
 from autonomous.model.event import EventKind
-from autonomous.model.journey import Approved, Implemented, Landed
+from autonomous.model.journey import Landed
 from autonomous.model.workflow import Workflow, WorkflowStatus
+from autonomous.orchestrator.restacking import without
 from autonomous.orchestrator.run import Crew, Run
 from autonomous.ports.git import RefUpdate
 from autonomous.ports.store import Store
-from autonomous.stages.implementer import Implementer
 
 KEPT = "refs/autonomous/undone"
 
@@ -54,20 +53,18 @@ class Undo:
         """Take one change off the run's branch: the others are stacked anew, without it."""
         self._must_be_ours(workflow)
         landed = _landed(self.run.store, workflow)
-        rest = [item.tested.implemented.approved for item in landed if item.commit != commit]
-        if not rest:
+        if len(landed) == 1:
             return self.workflow(workflow)
-        stacked = self._stack(workflow, rest)
+        again = without(commit, landed, workflow=workflow, crew=self.crew)
         undone = Undone(
             branch=workflow.branch,
             old=workflow.tip,
-            new=stacked[-1].commit,
+            new=again[-1].commit,
             commits=1,
             merged_into=self._merged(commit),
         )
         self._move(undone)
         self.run.store.save_workflow(msgspec.structs.replace(workflow, tip=undone.new))
-        again = [_moved(item, stacked) for item in landed if item.commit != commit]
         self.run.store.save_outcomes(again, workflow=workflow.id)
         return undone
 
@@ -107,18 +104,6 @@ class Undo:
             return head.branch.removeprefix("refs/heads/") or "HEAD"
         return ""
 
-    def _stack(self, workflow: Workflow, rest: Sequence[Approved]) -> tuple[Implemented, ...]:
-        ports = self.crew.ports_at(workflow.base)
-        stage = Implementer(base=workflow.base, repository=self.crew.repository, current=ports.files)
-        stacked = tuple(item for item in stage(rest, ports) if isinstance(item, Implemented))
-        if len(stacked) == len(rest):
-            return stacked
-        raise Refused(
-            "the other changes of this run cannot be stacked without this one",
-            detail="Some of them were made on top of it.",
-            hint=f"undo the whole run: autonomous rollback --workflow {workflow.id}",
-        )
-
     def _move(self, undone: Undone) -> None:
         """Move the branch, and keep its old tip under a ref of ours so that nothing is garbage yet."""
         updates = [RefUpdate(undone.branch, undone.old, undone.new)]
@@ -147,12 +132,6 @@ def _landed(store: Store, workflow: Workflow) -> tuple[Landed, ...]:
         if isinstance(outcome, Landed):
             newest[outcome.proposal.id] = outcome
     return tuple(newest.values())
-
-
-def _moved(item: Landed, stacked: Sequence[Implemented]) -> Landed:
-    commit = next(one for one in stacked if one.proposal.id == item.proposal.id)
-    tested = msgspec.structs.replace(item.tested, implemented=commit)
-    return Landed(tested, commit.commit, item.branch)
 
 
 def last_run(store: Store, *, undo: bool) -> Workflow:

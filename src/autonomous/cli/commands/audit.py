@@ -35,9 +35,9 @@ def command(
     """
     with opened() as space:
         only = space.store.workflow(workflow).id if workflow else ""
-        records = tuple(space.audit.records(workflow=only, since=_moment(since)))
         faults = space.audit.verify() if verify else None
-        _show(records, faults, head=space.audit.head(), form=form)
+        records = () if verify else tuple(space.audit.records(workflow=only, since=_moment(since)))
+        _show(records, faults, head="" if faults else space.audit.head(), form=form)
     return ExitCode.INCOMPLETE if faults else ExitCode.OK
 
 

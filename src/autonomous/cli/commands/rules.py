@@ -42,7 +42,7 @@ def command(
             case "new":
                 return actions.made(space, name)
             case "test":
-                return actions.tested(space, name, form=form)
+                return actions.tested(space, name)
             case "docs":
                 return actions.documented(space, name)
             case _:
