@@ -9,7 +9,6 @@ from autonomous.analysis.source import Source
 from autonomous.rulebook.hit import Hit
 
 _MOST = 20
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
 _SPLIT = (
     ast.If,
     ast.For,
@@ -27,12 +26,10 @@ _SPLIT = (
 
 
 def find(source: Source) -> Iterator[Hit]:
-    """Yield the functions, inner ones as a part of the outer; a file with few branches is not counted."""
+    """Yield the functions, inner ones by themselves; a file with few branches is not counted."""
     if sum(len(list(source.nodes(kind))) for kind in _SPLIT) < _MOST // 2:
         return
     for function in (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef)):
-        if any(isinstance(node, _Function) for node in source.ancestors(function)):
-            continue
         visitor = ComplexityVisitor.from_ast(ast.Module(body=[function], type_ignores=[]), no_assert=True)
         count = visitor.functions[0].complexity
         if count > _MOST:

@@ -17,11 +17,11 @@ def with_message(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.
         return None
     elements = target.test.elements
     texts = (cst.SimpleString, cst.FormattedString, cst.ConcatenatedString)
-    if len(elements) != 2 or not isinstance(elements[1].value, texts):
+    if len(elements) != len(("test", "message")) or not isinstance(elements[1].value, texts):
         return None
     return target.with_changes(
-        test=elements[0].value,
-        msg=elements[1].value,
+        test=edits.held_together(module.module, elements[0].value),
+        msg=edits.held_together(module.module, elements[1].value),
         comma=cst.Comma(whitespace_after=cst.SimpleWhitespace(" ")),
         whitespace_after_assert=cst.SimpleWhitespace(" "),
     )

@@ -11,5 +11,5 @@ def find(source: Source) -> Iterator[Hit]:
     """Yield `assert (x, "message")`."""
     for statement in source.nodes(ast.Assert):
         if isinstance(statement.test, ast.Tuple) and statement.test.elts and statement.msg is None:
-            if not any(isinstance(element, ast.Starred) for element in statement.test.elts):
-                yield Hit(node=statement, at=statement)
+            starred = any(isinstance(element, ast.Starred) for element in statement.test.elts)
+            yield from () if starred else (Hit(node=statement, at=statement),)

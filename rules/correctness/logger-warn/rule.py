@@ -10,9 +10,13 @@ from autonomous.rulebook.hit import Hit
 def find(source: Source) -> Iterator[Hit]:
     """Yield the calls; `warnings.warn` and loggers of other libraries are something else."""
     for call in source.nodes(ast.Call):
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "warn":
-            if (
-                source.resolve(call.func) == "logging.warn"
-                or source.type_of(call.func.value) == "logging.Logger"
-            ):
-                yield Hit(node=call.func, at=call)
+        if (
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr == "warn"
+            and _is_logging(source, call.func)
+        ):
+            yield Hit(node=call.func, at=call)
+
+
+def _is_logging(source: Source, method: ast.Attribute) -> bool:
+    return source.resolve(method) == "logging.warn" or source.type_of(method.value) == "logging.Logger"

@@ -39,7 +39,7 @@ def find(source: Source) -> Iterator[Hit]:
         if sum(nones) != 1 or _may_be_column(sides[nones.index(False)]) or _in_query(source, compare):
             continue
         said = ("==", "is None") if isinstance(compare.ops[0], ast.Eq) else ("!=", "is not None")
-        yield Hit(node=compare, at=compare, facts={"OP": said[0], "BETTER": said[1]})
+        yield Hit(node=_with_negation(source, compare), at=compare, facts={"OP": said[0], "BETTER": said[1]})
 
 
 def _may_be_column(side: ast.expr) -> bool:
@@ -64,3 +64,9 @@ def _in_query(source: Source, compare: ast.Compare) -> bool:
             if name in _QUERY:
                 return True
     return False
+
+
+def _with_negation(source: Source, compare: ast.Compare) -> ast.expr:
+    """`not x == y` as a whole: `not x is y` would be no gain."""
+    around = source.parents[compare]
+    return around if isinstance(around, ast.UnaryOp) and isinstance(around.op, ast.Not) else compare

@@ -14,7 +14,7 @@ def find(source: Source) -> Iterator[Hit]:
             continue
         left, right = compare.left, compare.comparators[0]
         if _is_type_of(source, left) and (_is_builtin(source, right) or _is_type_of(source, right)):
-            yield Hit(node=compare, at=compare, facts={"LEFT": ast.unparse(left)})
+            yield Hit(node=_with_negation(source, compare), at=compare, facts={"LEFT": ast.unparse(left)})
 
 
 def _is_type_of(source: Source, side: ast.expr) -> bool:
@@ -28,3 +28,9 @@ def _is_type_of(source: Source, side: ast.expr) -> bool:
 
 def _is_builtin(source: Source, side: ast.expr) -> bool:
     return isinstance(side, ast.Name) and (source.resolve(side) or "").startswith("builtins.")
+
+
+def _with_negation(source: Source, compare: ast.Compare) -> ast.expr:
+    """`not x == y` as a whole: `not x is y` would be no gain."""
+    around = source.parents[compare]
+    return around if isinstance(around, ast.UnaryOp) and isinstance(around.op, ast.Not) else compare

@@ -10,10 +10,10 @@ from autonomous.rulebook.hit import Hit
 def find(source: Source) -> Iterator[Hit]:
     """Yield them; with `else` or `finally` the statement has a use."""
     for statement in source.nodes(ast.Try):
-        if statement.handlers and not statement.orelse and not statement.finalbody:
-            if all(_passes_on(handler) for handler in statement.handlers):
-                plain = all(_is_builtin(source, handler.type) for handler in statement.handlers)
-                yield Hit(node=statement, at=statement.handlers[0], facts={"plain": "yes" if plain else ""})
+        if statement.orelse or statement.finalbody or not all(map(_passes_on, statement.handlers)):
+            continue
+        plain = all(_is_builtin(source, handler.type) for handler in statement.handlers)
+        yield Hit(node=statement, at=statement.handlers[0], facts={"plain": "yes" if plain else ""})
 
 
 def _passes_on(handler: ast.ExceptHandler) -> bool:

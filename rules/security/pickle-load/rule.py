@@ -23,6 +23,6 @@ def find(source: Source) -> Iterator[Hit]:
 
 
 def _is_own_dump(source: Source, data: ast.expr) -> bool:
-    return isinstance(data, ast.Constant) or (
+    return (isinstance(data, ast.Constant) and isinstance(data.value, bytes)) or (
         isinstance(data, ast.Call) and source.resolve(data.func) in _DUMPERS
     )

@@ -12,8 +12,53 @@ _FUNCTIONS = frozenset(
 )
 _SHELL_SYNTAX = re.compile(r"[|&;<>()$`\\*?\[\]#~{}\n\r%^]")
 _BUILTIN = frozenset(
-    "cd export exit source . set unset alias ulimit umask eval exec trap wait read type command hash if for while until case "
-    "function time echo printf test [ ! then do { local declare return shift dir copy del move ren cls start assoc".split()
+    {
+        "cd",
+        "export",
+        "exit",
+        "source",
+        ".",
+        "set",
+        "unset",
+        "alias",
+        "ulimit",
+        "umask",
+        "eval",
+        "exec",
+        "trap",
+        "wait",
+        "read",
+        "type",
+        "command",
+        "hash",
+        "if",
+        "for",
+        "while",
+        "until",
+        "case",
+        "function",
+        "time",
+        "echo",
+        "printf",
+        "test",
+        "[",
+        "!",
+        "then",
+        "do",
+        "{",
+        "local",
+        "declare",
+        "return",
+        "shift",
+        "dir",
+        "copy",
+        "del",
+        "move",
+        "ren",
+        "cls",
+        "start",
+        "assoc",
+    }
 )
 
 

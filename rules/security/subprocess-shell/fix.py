@@ -10,8 +10,45 @@ from autonomous.rulebook.hit import Hit
 
 _SHELL_SYNTAX = re.compile(r"[|&;<>()$`\\*?\[\]#~{}\n]")
 _BUILTIN = frozenset(
-    "cd export exit source . set unset alias ulimit umask eval exec trap wait read type command hash if for while until case "
-    "function time echo printf test [ ! then do { local declare return shift".split()
+    {
+        "cd",
+        "export",
+        "exit",
+        "source",
+        ".",
+        "set",
+        "unset",
+        "alias",
+        "ulimit",
+        "umask",
+        "eval",
+        "exec",
+        "trap",
+        "wait",
+        "read",
+        "type",
+        "command",
+        "hash",
+        "if",
+        "for",
+        "while",
+        "until",
+        "case",
+        "function",
+        "time",
+        "echo",
+        "printf",
+        "test",
+        "[",
+        "!",
+        "then",
+        "do",
+        "{",
+        "local",
+        "declare",
+        "return",
+        "shift",
+    }
 )
 
 

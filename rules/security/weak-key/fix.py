@@ -6,6 +6,7 @@ from libcst.metadata import MetadataWrapper
 from autonomous.rulebook.hit import Hit
 
 _BITS = "3072"
+_TOO_SHORT = range(256, 2048)  # below, the number is no size: an exponent
 
 
 def longer(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNode | None:
@@ -15,7 +16,7 @@ def longer(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNod
     sizes = [
         arg
         for arg in target.args
-        if isinstance(arg.value, cst.Integer) and 256 <= arg.value.evaluated_value < 2048
+        if isinstance(arg.value, cst.Integer) and arg.value.evaluated_value in _TOO_SHORT
     ]
     if len(sizes) != 1:
         return None

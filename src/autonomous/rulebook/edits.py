@@ -136,3 +136,23 @@ def _names(node: cst.CSTNode) -> frozenset[str]:
 def named(arg: cst.Arg, name: str) -> cst.Arg:
     """The positional argument `arg` given by name."""
     return arg.with_changes(keyword=cst.Name(name), equal=_tight_equal())
+
+
+def held_together(module: cst.Module, value: cst.BaseExpression) -> cst.BaseExpression:
+    """`value` in brackets when it has several lines and none of its own."""
+    if value.lpar or "\n" not in module.code_for_node(value):
+        return value
+    return value.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+
+
+def by_identity(target: cst.CSTNode) -> cst.Comparison | None:
+    """The comparison `x == y`, or `not x == y`, asked with `is`; None for anything else or with a comment inside."""
+    negated = isinstance(target, cst.UnaryOperation) and isinstance(target.operator, cst.Not)
+    compared = target.expression if isinstance(target, cst.UnaryOperation) and negated else target
+    if not isinstance(compared, cst.Comparison) or len(compared.comparisons) != 1:
+        return None
+    part = compared.comparisons[0]
+    if not isinstance(part.operator, cst.Equal | cst.NotEqual) or has_comment(part.operator):
+        return None
+    same = isinstance(part.operator, cst.Equal) != negated
+    return compared.with_changes(comparisons=[part.with_changes(operator=cst.Is() if same else cst.IsNot())])

@@ -11,7 +11,7 @@ def outer(a):
                     b = 1
             elif b and a and b > 3 and a > 3 and b > 4 and a > 5:
                 b = 2
-            elif b or a or b > 5:
+            elif b or a or b > 5 or b > 6 or a > 6 or a > 7:
                 b = 1
         return b
 

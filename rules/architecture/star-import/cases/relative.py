@@ -2,7 +2,7 @@
 """Shapes."""
 
 from . import *
-from ..shapes import *  # noqa
+from ..shapes import *
 
 
 def area():

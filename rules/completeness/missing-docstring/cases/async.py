@@ -8,6 +8,7 @@ async def settle(
     day,
     *,
     price,
+    name,
 ):
     # no docstring
     for order in orders:

@@ -4,7 +4,7 @@ def check():
         f"ready",
         F'größe "x"',
         rf"\d{{2}}\n",
-        f"{{}} {{a}} \N{DASH}}}".format(1, a=2) if value == 4 else fR"a\N",
+        f"{{}} {{a}} \N{EM DASH}}}".format(1, a=2) if value == 4 else fR"a\N",
         f"\N{EN DASH} {{\\}}",
         f"{value:>10}",
     ]
@@ -15,7 +15,7 @@ def check():
         "ready",
         'größe "x"',
         r"\d{2}\n",
-        "{} {a} \N{DASH}}".format(1, a=2) if value == 4 else R"a\N",
+        "{} {a} \N{EM DASH}}".format(1, a=2) if value == 4 else R"a\N",
         "\N{EN DASH} {\\}",
         f"{value:>10}",
     ]

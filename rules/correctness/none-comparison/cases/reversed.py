@@ -1,10 +1,10 @@
 def finde(größe):
-    return None == größe.wert or (
+    return not None == größe.wert or (
         None
         != größe["a"]
     )
 # output
 def finde(größe):
-    return größe.wert is None or (
+    return größe.wert is not None or (
         größe["a"] is not None
     )

@@ -6,6 +6,6 @@ def outer(values):
 # output
 def outer(values):
     def inner(value):
-        return not type(value) is list
+        return type(value) is not list
 
     return lambda value: type(value) is float and inner(value)

@@ -13,7 +13,7 @@ def lesen(größe):
         return int(größe)
     except ValueError:
         return 0
-    except Exception :  # alles andere
+    except Exception:  # alles andere
         print("größe?")
     else:
         print("ok")

@@ -8,8 +8,5 @@ def save(order):
         # nothing to do
         raise
 # output
-from errors import Broken
-
-
 def save(order):
     order.save()

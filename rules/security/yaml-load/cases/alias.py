@@ -11,4 +11,6 @@ import yaml as y
 
 
 def read(text):
-    return y.safe_load(text)
+    return y.safe_load(
+        text,
+    )
