@@ -162,7 +162,7 @@ def test_control_c_interrupts_and_puts_the_terminal_back() -> None:
         terminal.until("> ")
         assert not terminal.line_mode()
         terminal.send("\x03")
-        terminal.until("interrupted")
+        terminal.until("\ninterrupted")
         assert terminal.line_mode()
 
 

@@ -33,9 +33,16 @@ class Prompt:
     def ask(self, item: Cleared, *, position: int, total: int, alternatives: Sequence[Cleared]) -> Answer:
         """Show the change and return the answer; the end of input leaves everything waiting."""
         self._show(item, position, total)
+        try:
+            return self._asked(item, len(alternatives))
+        except KeyboardInterrupt:
+            self._screen.print()  # what is said next begins a line of its own
+            raise
+
+    def _asked(self, item: Cleared, ways: int) -> Answer:
         while True:
-            key = self._key(item, len(alternatives))
-            answer = Quit() if key is None else self._answer(key, item, len(alternatives))
+            key = self._key(item, ways)
+            answer = Quit() if key is None else self._answer(key, item, ways)
             if answer is not None:
                 return answer
 

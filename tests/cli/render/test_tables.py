@@ -56,7 +56,7 @@ def test_a_killed_run_is_named_with_the_way_on() -> None:
 @pytest.mark.parametrize(
     ("status", "items", "words"),
     [
-        (WorkflowStatus.DONE, (), "nothing found"),
+        (WorkflowStatus.DONE, (), "done"),
         (WorkflowStatus.STOPPED, (item("landed"),), "stopped: landed 1"),
         (WorkflowStatus.ROLLED_BACK, (), "rolled back"),
     ],

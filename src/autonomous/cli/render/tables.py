@@ -39,7 +39,7 @@ def _came_of(row: RunFacts) -> str:
         settled = len(row.items) - counts["found"] - counts["proposed"] - counts["approved"]
         return f"stopped after {settled} of {len(row.items)} (killed)  {resume(row.workflow)}"
     if row.workflow.status in {WorkflowStatus.DONE, WorkflowStatus.WAITING}:
-        return words or "nothing found"
+        return words or str(row.workflow.status)
     return f"{row.workflow.status}: {words}" if words else str(row.workflow.status)
 
 
