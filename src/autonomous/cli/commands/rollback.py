@@ -51,7 +51,7 @@ def command(
             act = Undo(begun, crew(space))
             undone = _undo(space, act, run_id or workflow, commit=commit, checkpoint=checkpoint, undo=undo)
             begun.end(WorkflowStatus.ROLLED_BACK if undo else WorkflowStatus.DONE)
-        _show(undone, row, form=form)
+        _show(undone, row, taken_back=undo, form=form)
     return ExitCode.OK
 
 
@@ -69,7 +69,7 @@ def _undo(
     return act.workflow(space.store.workflow(run_id) if run_id else last_run(space.store, undo=False))
 
 
-def _show(undone: "Undone", row: "Workflow", *, form: Format) -> None:
+def _show(undone: "Undone", row: "Workflow", *, taken_back: bool, form: Format) -> None:
     if wants_json(form):
         from autonomous.cli.render.json_types import RollbackDocument
 
@@ -81,5 +81,5 @@ def _show(undone: "Undone", row: "Workflow", *, form: Format) -> None:
     out, err = screens()
     for line in lines(undone, width=out.width):
         out.print(line, soft_wrap=True)
-    if row.command == "rollback":
+    if not taken_back:
         err.print("\nnext: autonomous rollback --undo        (takes this back)", soft_wrap=True)

@@ -50,8 +50,6 @@ def _rolled_back(item: RolledBack, width: int) -> Iterator[Text]:
     title, path = visible(item.proposal.title), visible(item.proposal.finding.path)
     yield from _labelled("culprit", f'{item.implemented.commit[:8]}  "{title}" in {path}: rolled back', width)
     yield from _labelled("", visible(item.reason), width)
-    for test in item.comparison.new:
-        yield from _labelled("", f"breaks {visible(test)}", width)
 
 
 def _dropped(items: Sequence[Dropped], width: int, workflow: str) -> Iterator[Text]:

@@ -19,6 +19,7 @@ _SHORT = 8  # characters of an id that tell it from others, nearly always
 _OUTCOMES = ("landed", "rolled back", "dropped", "waiting", "approved", "proposed", "found")
 _UNITS = ("B", "KB", "MB", "GB", "TB")
 _STEP = 1000
+_TARGETS = 2  # named in a line of the list; `status RUN` shows every item
 
 
 def runs(rows: Sequence[RunFacts], *, now: datetime) -> Table:
@@ -26,7 +27,9 @@ def runs(rows: Sequence[RunFacts], *, now: datetime) -> Table:
     table = _table("run", "asked for", "came of it", "when", "took", folded=("asked for", "came of it"))
     for row in rows:
         flow = row.workflow
-        asked = " ".join([flow.command, *flow.targets])
+        more = len(flow.targets) - _TARGETS
+        words = [flow.command, *flow.targets[:_TARGETS], *([f"and {more} more"] if more > 0 else [])]
+        asked = " ".join(words)
         took = seconds((flow.ended - flow.started).total_seconds()) if flow.ended else ""
         table.add_row(*_cells(flow.id, asked, _came_of(row), when(flow.started, now=now), took))
     return table
