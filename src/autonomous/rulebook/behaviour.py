@@ -50,10 +50,10 @@ class Pair:
     after: str
 
 
-def differences(pairs: Sequence[Pair]) -> tuple[str, ...]:
+def differences(pairs: Sequence[Pair], *, seconds: float = SECONDS) -> tuple[str, ...]:
     """For each pair what differs, "" where both return equal values or raise the same type of exception.
 
-    All pairs run in one `python -I` in an empty directory. Raises NoAnswer when it crashes or takes over a minute.
+    All pairs run in one `python -I` in an empty directory. Raises NoAnswer when it crashes or takes longer than `seconds`.
     """
     if not pairs:
         return ()
@@ -65,7 +65,7 @@ def differences(pairs: Sequence[Pair]) -> tuple[str, ...]:
                 cwd=Path(folder),
                 capture_output=True,
                 text=True,
-                timeout=SECONDS,
+                timeout=seconds,
                 check=True,
             )
             answers: list[str] = json.loads(done.stdout)
