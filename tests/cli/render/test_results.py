@@ -18,7 +18,6 @@ def test_a_run_with_a_culprit() -> None:
     assert plain(cli_samples.landed(), cli_samples.rolled_back(), cli_samples.dropped(), waiting=2) == (
         ' culprit   7c1e7c1e  "pass a list, no shell" in src/client.py: rolled back\n'
         "           1 test fails with it and passes without it\n"
-        "           breaks tests/test_a.py::test_b\n"
         " left out  src/client.py:6  Command run through a shell: mypy reports a new\n"
         "           error\n"
         " result    1 change on auto/improve-src · your files, index and branch are as\n"
