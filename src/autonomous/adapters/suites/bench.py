@@ -3,7 +3,6 @@
 import json
 import os
 import secrets
-import shlex
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -87,14 +86,13 @@ class Bench:
         options = (*_OPTIONS, *(_COVERAGE_OPTIONS if wish.coverage else ()), f"--rootdir={self._root}")
         path = [str(INSIDE), *(str(self._root / name) for name in layout.roots if wish.sources_first)]
         return Job(
-            argv=command,
+            argv=(*command, *options),  # as arguments, because pytest-xdist hands those on to its workers
             cwd=self._root,
             mounts=(*self._mounts(), *self._library(coverage=wish.coverage)),
             env={
                 **self._interpreter.variables,
                 "PYTHONPATH": os.pathsep.join(path),
                 "PYTHONHASHSEED": "0",
-                "PYTEST_ADDOPTS": shlex.join(options),
             },
             wall_seconds=limits.test_seconds,
             memory_mb=limits.memory_mb,

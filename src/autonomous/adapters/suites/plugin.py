@@ -134,8 +134,7 @@ def _read_plan() -> Plan:
 
 
 def _leave_no_trace() -> None:
-    """Take our folder and options out of the environment, which the tests may hand to programs they start."""
-    os.environ.pop("PYTEST_ADDOPTS", None)
+    """Take our folder out of the environment, which the tests may hand to programs they start."""
     rest = [part for part in os.environ.pop("PYTHONPATH", "").split(os.pathsep) if part and part != str(HERE)]
     if rest:
         os.environ["PYTHONPATH"] = os.pathsep.join(rest)

@@ -22,7 +22,7 @@ class PytestSuite:
     """Runs tests on commits with replaced files.
 
     `root` is the real path of the user's work tree, `export` writes a commit with replaced files into a folder,
-    `interpreter` is the Python of the tests, `command` how they are run when not by that Python's pytest,
+    `interpreter` is the Python of the tests, `command` how they are run when not by that Python's pytest (it must take pytest's options at its end),
     `scratch` a folder for the copies, `home` the directory that the sandbox hides.
     """
 
@@ -114,7 +114,7 @@ class PytestSuite:
             status=status,
             results=results_of(ended),
             reason=reason,
-            command=job.argv,
+            command=self.command,
             sandbox=sandbox.name,
             seconds=done.wall_seconds,
             coverage=measured,
