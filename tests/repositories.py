@@ -3,7 +3,8 @@
 import os
 import stat
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -383,6 +384,18 @@ def make_hostile(root: Path, *, marker: Path) -> None:
         if config.exists():
             with config.open("a") as stream:
                 stream.write(f"{text}[include]\n\tpath = {included}\n")
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Give up root's right to read everything, where the tests have it."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
 
 
 # --- looking --------------------------------------------------------------------------------------------------

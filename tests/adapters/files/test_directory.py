@@ -4,14 +4,12 @@ import os
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from repositories import git_says_yes, plain, write
+from repositories import as_nobody, git_says_yes, plain, write
 
 from autonomous.adapters.files.directory import DirectoryFiles
 from autonomous.adapters.files.ignore import IgnoreRules
@@ -32,18 +30,6 @@ class Reader:
 
     def reasons(self) -> dict[str, str]:
         return {problem.path: problem.reason for problem in self.problems}
-
-
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """Give up root's right to read everything, where the tests have it."""
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(user)
 
 
 def test_python_files_in_sorted_order(tmp_path):

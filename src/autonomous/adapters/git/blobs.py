@@ -100,6 +100,15 @@ class BlobStore:
             self.copy(oid, stream)
             return stream.getvalue()
 
+    def intact(self, oid: str) -> bool:
+        """Tell whether a blob is here and is what it was."""
+        try:
+            with Path(os.devnull).open("wb") as nowhere:
+                self.copy(oid, nowhere)
+        except Refused:
+            return False
+        return True
+
     def sweep(self, kept: AbstractSet[str]) -> int:
         """Remove every blob that is not kept, and return the bytes that were freed."""
         freed = 0

@@ -113,14 +113,16 @@ class GitCheckpoints:
         return found[0]
 
     def _check(self, target: Manifest, steps: Plan) -> None:
-        """Raise Refused when a blob or a commit that is needed is gone."""
+        """Raise Refused when a blob or a commit that is needed is gone or damaged."""
         needed = {entry.blob for entry in steps.write if entry.blob} | set(target.staged)
-        missing = [oid for oid in needed | {file.blob for file in target.state} if not self._blobs.has(oid)]
+        missing = [
+            oid for oid in needed | {file.blob for file in target.state} if not self._blobs.intact(oid)
+        ]
         refs = [raw for raw in target.refs.values() if not raw.startswith(_SYMBOLIC)]
         missing += [raw.decode() for raw in refs if not self._repository.reader.has(raw.decode())]
         if missing:
             raise Refused(
-                "not everything of that checkpoint is there any more",
+                "not everything of that checkpoint is there any more, or it is damaged",
                 detail=", ".join(missing),
                 hint="choose a newer one: autonomous checkpoints",
             )

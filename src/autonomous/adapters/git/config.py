@@ -44,8 +44,3 @@ def _value(raw: str) -> str:
         else:
             out.append(character)
     return "".join(out).strip()
-
-
-def is_true(value: str) -> bool:
-    """Tell whether git takes this value for yes."""
-    return value.lower() in {"true", "yes", "on", "1"}

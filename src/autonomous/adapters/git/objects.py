@@ -3,12 +3,9 @@
 import hashlib
 import threading
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from autonomous.adapters.git.runner import GitFailed, GitRunner
-
-if TYPE_CHECKING:
-    from git.cmd import Git
+from autonomous.adapters.git.runner import Conversation, GitFailed, GitRunner
 
 _CHUNK = 1 << 20
 
@@ -27,7 +24,7 @@ class ObjectReader:
     def __init__(self, runner: GitRunner) -> None:
         self._runner = runner
         self._lock = threading.Lock()
-        self._process: Git.AutoInterrupt | None = None
+        self._answers: Conversation | None = None
 
     def blob(self, oid: str, *, limit: int | None = None) -> bytes:
         """Return an object's content.
@@ -35,14 +32,14 @@ class ObjectReader:
         Raises KeyError when there is no such object, ObjectTooLarge when it has more than `limit` bytes.
         """
         with self._lock:
-            if self._process is None:
-                self._process = self._runner.start(["cat-file", "--batch"])
-            questions, answers = self._process.stdin, self._process.stdout
-            questions.write(oid.encode() + b"\n")
-            questions.flush()
-            header = answers.readline().split()
+            if self._answers is None:
+                self._answers = self._runner.start(["cat-file", "--batch"])
+            answers = self._answers
+            answers.ask(oid.encode() + b"\n")
+            header = answers.line().split()
             if not header:
-                raise GitFailed(["cat-file"], status=self._process.poll() or 0, said=f"no answer for {oid}")
+                self._answers = None  # the next question starts another process
+                raise GitFailed(["cat-file"], status=answers.end(), said=f"no answer for {oid}")
             if header[1] == b"missing":
                 raise KeyError(oid)
             size = int(header[2])
@@ -51,9 +48,7 @@ class ObjectReader:
                 while left > 0:
                     left -= len(answers.read(min(left, _CHUNK)))
                 raise ObjectTooLarge(size)
-            data = bytes(answers.read(size))
-            answers.read(1)
-            return data
+            return answers.read(size + 1)[:size]
 
     def has(self, oid: str) -> bool:
         """Tell whether there is such an object."""
@@ -68,13 +63,9 @@ class ObjectReader:
     def close(self) -> None:
         """End the process, if there is one."""
         with self._lock:
-            process, self._process = self._process, None
-            if process is None:
-                return
-            process.stdin.close()
-            process.wait()
-            process.stdout.close()
-            process.stderr.close()
+            answers, self._answers = self._answers, None
+            if answers is not None:
+                answers.end()
 
     def __enter__(self) -> Self:
         """Return the reader itself."""

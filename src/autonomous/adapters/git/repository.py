@@ -1,12 +1,12 @@
 """One git repository, as the stages see it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from autonomous.adapters.git.layout import open_layout
+from autonomous.adapters.git.names import resolve
 from autonomous.adapters.git.objects import ObjectReader
 from autonomous.adapters.git.obstacles import obstacles
 from autonomous.adapters.git.refs import Refs
@@ -19,10 +19,7 @@ from autonomous.adapters.git.update import RefWriter
 from autonomous.ports.clock import Clock
 from autonomous.ports.git import CommitStep, Head, Obstacle, RefUpdate
 
-_ABBREVIATED = re.compile(r"[0-9a-f]{4,64}")
-_WITH_SUFFIX = re.compile(r"([^~^]+)((?:[~^][0-9]*)*)")
 _COMPARE = ("diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv")
-_PLACES = ("{}", "refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}", "refs/remotes/{}/HEAD")
 
 
 class GitRepository:
@@ -57,7 +54,7 @@ class GitRepository:
             clock=clock,
             object_format=self.layout.object_format,
         )
-        self._mover = RefWriter(
+        self.ref_writer = RefWriter(
             GitRunner(program, git_dir=self.layout.git_dir, objects=self.layout.objects),
             layout=self.layout,
             committer=committer,
@@ -83,21 +80,7 @@ class GitRepository:
 
     def resolve(self, name: str) -> str:
         """Return the full commit id for a ref name or an abbreviated id, "~2" and "^1" behind it allowed."""
-        parts = _WITH_SUFFIX.fullmatch(name)
-        if parts is None:
-            return ""
-        start = self.head().commit if parts[1] in {"HEAD", "@"} else self._named(parts[1])
-        if not start and _ABBREVIATED.fullmatch(parts[1]):
-            start = parts[1]
-        if not start:
-            return ""
-        question = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{start}{parts[2]}^{{commit}}"]
-        status, said = self.shadow.runner.attempt(question, accept=(0, 1, 128))
-        return said.decode().strip() if status == 0 else ""
-
-    def _named(self, name: str) -> str:
-        found = (self.ref_files.target(place.format(name)) for place in _PLACES)
-        return next((oid for oid in found if oid), "")
+        return resolve(name, refs=self.ref_files, runner=self.shadow.runner)
 
     def tree(self, commit: str) -> CommitFiles:
         """Return the files of a commit."""
@@ -132,7 +115,7 @@ class GitRepository:
 
     def update_refs(self, updates: Sequence[RefUpdate]) -> None:
         """Move all refs in one transaction, or none; raises Refused when an old value does not match."""
-        self._mover.move(updates)
+        self.ref_writer.move(updates)
 
     def contains(self, commit: str, *, tip: str) -> bool:
         """Tell whether `commit` is `tip` or one of its ancestors, as far as the clone's history goes."""

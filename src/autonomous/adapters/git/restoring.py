@@ -4,6 +4,7 @@ import errno
 import os
 import secrets
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -51,14 +52,15 @@ class WorkTreeWriter:
             if entry.kind is not Kind.FOLDER:
                 with self._guarded(entry, self.written) as (parent, name):
                     adjust(entry, parent, name)
-        self._folders()
+        self._folders({entry.path for entry in plan.adjust})
 
-    def _folders(self) -> None:
+    def _folders(self, differing: AbstractSet[bytes]) -> None:
         for entry in reversed(self._target.entries):
             if entry.kind is Kind.FOLDER and not entry.ignored:
                 with self._guarded(entry, None) as (parent, name):
                     found = os.stat(name, dir_fd=parent, follow_symlinks=False)
-                    if (found.st_mode & 0o7777, found.st_mtime_ns) != (entry.mode, entry.stamp.mtime_ns):
+                    there = (found.st_mode & 0o7777, found.st_mtime_ns)
+                    if entry.path in differing or there != (entry.mode, entry.stamp.mtime_ns):
                         adjust(entry, parent, name)
 
     @contextmanager

@@ -4,7 +4,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -51,12 +51,12 @@ class GitFailed(AutonomousError):
         super().__init__(f"git {args[0]} ended with status {status}")
 
 
-def locate_git(search_path: str, *, root: Path) -> Path:
-    """Return git's absolute path: /usr/bin/git, or the first on the search path that is outside `root`.
+def locate_git(search_path: str, *, root: Path, usual: str = "/usr/bin") -> Path:
+    """Return git's absolute path: the one in its usual place, or the first on the search path that is outside `root`.
 
     Raises Refused when there is none; relative entries of the search path are not looked at.
     """
-    folders = ["/usr/bin", *search_path.split(os.pathsep)]
+    folders = [usual, *search_path.split(os.pathsep)]
     for folder in folders:
         candidate = Path(folder, "git")
         if not candidate.is_absolute() or not os.access(candidate, os.X_OK) or candidate.is_dir():
@@ -121,10 +121,10 @@ class GitRunner:
             raise GitFailed(args, status=status, said=said)
         return status, out
 
-    def start(self, args: Sequence[str]) -> "Git.AutoInterrupt":
+    def start(self, args: Sequence[str]) -> "Conversation":
         """Start a command that answers on its standard output what it is asked on its standard input."""
         line = self._line(args, environment=None, options=())
-        return _door().execute(line, istream=subprocess.PIPE, as_process=True, shell=False)
+        return Conversation(_door().execute(line, istream=subprocess.PIPE, as_process=True, shell=False))
 
     def _line(
         self, args: Sequence[str], *, environment: Mapping[str, str] | None, options: Sequence[str]
@@ -140,6 +140,37 @@ class GitRunner:
             *options,
             *args,
         ]
+
+
+class Conversation:
+    """A running command. When it has ended, questions are lost and answers are empty."""
+
+    def __init__(self, process: "Git.AutoInterrupt") -> None:
+        self._process = process
+
+    def ask(self, line: bytes) -> None:
+        """Send one line."""
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(line)
+            self._process.stdin.flush()
+
+    def line(self) -> bytes:
+        """Return the next line of the answer."""
+        return bytes(self._process.stdout.readline())
+
+    def read(self, size: int) -> bytes:
+        """Return the next `size` bytes of the answer."""
+        return bytes(self._process.stdout.read(size))
+
+    def end(self) -> int:
+        """Wait for the end of the command, which it takes from the end of the questions; return its status."""
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
+        command = self._process.proc
+        status = 0 if command is None else int(command.wait())
+        self._process.stdout.close()
+        self._process.stderr.close()
+        return status
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from autonomous.adapters.git.layout import Layout
+from autonomous.adapters.git.layout import Layout, read_small
 from autonomous.adapters.git.runner import GitRunner
 
 # Reading must take the tree as it is: what may be written is for our own path rule to say.
@@ -55,14 +55,16 @@ class Shadow:
         self.runner = GitRunner(program, git_dir=self.git_dir, objects=layout.objects)
 
     def _write(self) -> None:
-        for folder in (self.git_dir, self.git_dir / "refs", self.git_dir / "objects", self._scratch):
+        state = self.git_dir.parent
+        for folder in (state, self.git_dir, self.git_dir / "refs", self.git_dir / "objects", self._scratch):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         shared = self._layout.config.get("core.sharedrepository", "false").lower()
         text = _CONFIG.format(
             object_format=self._layout.object_format, shared="group" if shared in _SHARED else "false"
         )
-        replace_file(self.git_dir / "config", text.encode())
-        replace_file(self.git_dir / "HEAD", b"ref: refs/heads/none\n")
+        for name, content in (("config", text), ("HEAD", "ref: refs/heads/none\n")):
+            if read_small(self.git_dir / name) != content:
+                replace_file(self.git_dir / name, content.encode())
         self.copy_shallow()
 
     def copy_shallow(self) -> None:

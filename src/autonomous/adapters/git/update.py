@@ -45,6 +45,17 @@ class RefWriter:
                 hint="somebody else may have moved them: look with `git log --all`, then run this again",
             ) from error
 
+    def sweep_locks(self) -> tuple[str, ...]:
+        """Remove the lock files that a killed run of ours left on our own branches, and return their refs.
+
+        Only for the holder of the repository's lock: then nobody of ours is at work.
+        """
+        ours = self._layout.common_dir / "refs" / "heads" / "auto"
+        found = [] if ours.is_symlink() else sorted(ours.rglob("*.lock"))
+        for place in found:
+            place.unlink()
+        return tuple(place.relative_to(self._layout.common_dir).as_posix() for place in found)
+
 
 def _line(update: RefUpdate) -> bytes:
     if not update.old:
