@@ -23,13 +23,15 @@ _SPLIT = (
     ast.Assert,
     ast.With,
 )
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield the functions, inner ones by themselves; a file with few branches is not counted."""
     if sum(len(list(source.nodes(kind))) for kind in _SPLIT) < _MOST // 2:
         return
-    for function in (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef)):
+    functions: tuple[_Function, ...] = (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef))
+    for function in functions:
         visitor = ComplexityVisitor.from_ast(ast.Module(body=[function], type_ignores=[]), no_assert=True)
         count = visitor.functions[0].complexity
         if count > _MOST:

@@ -7,11 +7,13 @@ from autonomous.analysis.source import Source
 from autonomous.rulebook.hit import Hit
 
 _MOST = 7
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield functions with more than seven; what can only be given by name cannot be mixed up."""
-    for function in (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef)):
+    functions: tuple[_Function, ...] = (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef))
+    for function in functions:
         count = len(function.args.posonlyargs) + len(function.args.args)
         if isinstance(source.parents[function], ast.ClassDef) and not _is_static(function):
             count -= 1
@@ -19,14 +21,14 @@ def find(source: Source) -> Iterator[Hit]:
             yield Hit(node=function, at=function, facts={"NAME": function.name, "COUNT": str(count)})
 
 
-def _is_static(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def _is_static(function: _Function) -> bool:
     return any(
         isinstance(decorator, ast.Name) and decorator.id == "staticmethod"
         for decorator in function.decorator_list
     )
 
 
-def _is_given(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def _is_given(function: _Function) -> bool:
     """Decorated otherwise, such as a command whose arguments a framework fills by name."""
     known = {"staticmethod", "classmethod"}
     return any(not (isinstance(one, ast.Name) and one.id in known) for one in function.decorator_list)

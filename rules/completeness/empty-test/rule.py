@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from autonomous.analysis.source import Source
 from autonomous.rulebook.hit import Hit
 
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield functions named test_* in test files; a decorator such as skip or xfail says what they are."""
     name = source.path.rpartition("/")[2]
     if not (name.startswith("test_") or name.endswith("_test.py")):
         return
-    for function in (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef)):
+    functions: tuple[_Function, ...] = (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef))
+    for function in functions:
         around = source.parents[function]
         in_case = isinstance(around, ast.ClassDef) and around.name.startswith("Test")
         if (

@@ -12,8 +12,8 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield the definitions at the top of the module; short ones, private ones and overloads speak for themselves."""
-    name = source.path.rpartition("/")[2]
-    if name.startswith("_") and name != "__init__.py":
+    parts = source.path.removesuffix("/__init__.py").split("/")
+    if any(part.startswith("_") for part in parts):
         return
     for statement in source.tree.body:
         if (
@@ -28,7 +28,13 @@ def find(source: Source) -> Iterator[Hit]:
 
 
 def _is_described(statement: _Definition) -> bool:
-    """A decorator with a text of its own, such as a command's help."""
+    """A decorator with a text of its own, such as a command's help; an overload is described where it is defined."""
+    names = [
+        one.attr if isinstance(one, ast.Attribute) else getattr(one, "id", "")
+        for one in statement.decorator_list
+    ]
+    if "overload" in names:
+        return True
     decorators = [decorator for decorator in statement.decorator_list if isinstance(decorator, ast.Call)]
     return any(
         keyword.arg in {"help", "description", "doc"} for call in decorators for keyword in call.keywords

@@ -11,21 +11,21 @@ _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 
 def find(source: Source) -> Iterator[Hit]:
-    """Yield public functions of the module and constructors; decorators may read the annotation."""
-    for function in (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef)):
+    """Yield public functions of the module; decorators may read the annotation, constructors need none (PEP 484)."""
+    functions: tuple[_Function, ...] = (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef))
+    for function in functions:
         around = source.parents[function]
-        constructor = isinstance(around, ast.ClassDef) and function.name == "__init__"
         public = isinstance(around, ast.Module) and not function.name.startswith("_")
-        if not (constructor or public) or function.returns is not None or function.decorator_list:
+        if not public or function.returns is not None or function.decorator_list:
             continue
-        if _is_typed(function, skip_first=constructor) and _returns_nothing(function):
+        if _is_typed(function) and _returns_nothing(function):
             yield Hit(node=function, at=function, facts={"NAME": function.name})
 
 
-def _is_typed(function: _Function, *, skip_first: bool) -> bool:
+def _is_typed(function: _Function) -> bool:
     """At least one parameter, and every one with its type."""
     arguments = function.args
-    positional = [*arguments.posonlyargs, *arguments.args][1 if skip_first else 0 :]
+    positional = [*arguments.posonlyargs, *arguments.args]
     every = [
         *positional,
         *arguments.kwonlyargs,

@@ -16,19 +16,22 @@ _OWNED = re.compile(
 
 
 def find(source: Source) -> Iterator[Hit]:
-    """Yield the comments; a file without these words is not read again."""
+    """Yield the comments, one for lines that follow each other; a file without these words is not read again."""
     if not any(word in source.data for word in (b"TODO", b"FIXME", b"XXX")):
         return
+    last = 0
     for token in tokenize.generate_tokens(io.StringIO(source.text).readline):
         if token.type != tokenize.COMMENT:
             continue
         found = _OPEN.match(token.string)
         if found and not _OWNED.search(found["rest"]):
-            place = _place(source, token)
-            yield Hit(node=place, at=place, facts={"WORD": found[1]})
+            place = _place(token)
+            if token.start[0] > last + 1 or not token.line.lstrip().startswith("#"):
+                yield Hit(node=place, at=place, facts={"WORD": found[1]})
+            last = token.start[0]
 
 
-def _place(source: Source, token: tokenize.TokenInfo) -> ast.AST:
+def _place(token: tokenize.TokenInfo) -> ast.AST:
     """A node where the comment is: ast has none, and counts columns in bytes."""
     line = token.line
     start, end = (len(line[:column].encode()) for column in (token.start[1], token.end[1]))

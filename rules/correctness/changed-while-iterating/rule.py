@@ -38,7 +38,7 @@ def _owner(iterated: ast.expr) -> ast.expr | None:
 def _changes(block: list[ast.stmt], owner: str) -> Iterator[ast.stmt]:
     """Statements that take an element from `owner` and stay in the loop."""
     for statement in block:
-        if isinstance(statement, _INNER):
+        if isinstance(statement, _INNER) or _expects_error(statement):
             continue
         inner = [
             part for field in ("body", "orelse", "finalbody") if (part := getattr(statement, field, None))
@@ -49,6 +49,18 @@ def _changes(block: list[ast.stmt], owner: str) -> Iterator[ast.stmt]:
             yield from () if isinstance(block[-1], _LEAVING) else _changes(part, owner)
         if not isinstance(block[-1], _LEAVING) and _takes(statement, owner):
             yield statement
+
+
+def _expects_error(statement: ast.stmt) -> bool:
+    """`with pytest.raises(...)`: the change is there to fail."""
+    if not isinstance(statement, ast.With):
+        return False
+    names = [
+        node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+        for item in statement.items
+        for node in ast.walk(item.context_expr)
+    ]
+    return any("raises" in name.lower() for name in names)
 
 
 def _takes(statement: ast.stmt, owner: str) -> bool:

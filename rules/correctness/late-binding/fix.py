@@ -1,5 +1,7 @@
 """Bind loop variables as defaults of a lambda."""
 
+from collections.abc import Sequence
+
 import libcst as cst
 from libcst.metadata import MetadataWrapper
 
@@ -22,7 +24,7 @@ def bound(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNode
     return target.with_changes(params=changed, whitespace_after_lambda=cst.SimpleWhitespace(" "))
 
 
-def _joined(before: "tuple[cst.Param, ...] | list[cst.Param]", added: list[cst.Param]) -> list[cst.Param]:
+def _joined(before: Sequence[cst.Param], added: list[cst.Param]) -> list[cst.Param]:
     comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
     every = [*before, *added]
     return [

@@ -35,11 +35,13 @@ _CHANGING = frozenset(
         "update",
     }
 )
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield the defaults that can be seen by a later call; one that is only read does no harm."""
-    for function in (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef)):
+    functions: tuple[_Function, ...] = (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef))
+    for function in functions:
         for argument, default in _defaults(function.args):
             if _is_mutable(source, default) and _lives_on(source, function, argument.arg):
                 yield Hit(node=function, at=default, facts={"NAME": argument.arg})
@@ -60,7 +62,7 @@ def _is_mutable(source: Source, default: ast.expr) -> bool:
     return isinstance(default, _DISPLAYS)
 
 
-def _lives_on(source: Source, function: ast.FunctionDef | ast.AsyncFunctionDef, name: str) -> bool:
+def _lives_on(source: Source, function: _Function, name: str) -> bool:
     """Changed in place, returned or stored, and never bound to something else."""
     uses = [
         node

@@ -18,7 +18,7 @@ def find(source: Source) -> Iterator[Hit]:
             continue
         mode_at, encoding_at = places
         starred = any(isinstance(argument, ast.Starred) for argument in call.args)
-        if starred or len(call.args) > encoding_at or not _is_text(call, mode_at):
+        if starred or _is_device(source, call) or len(call.args) > encoding_at or not _is_text(call, mode_at):
             continue
         yield Hit(node=call, at=call)
 
@@ -31,6 +31,14 @@ def _places(source: Source, call: ast.Call) -> tuple[int | None, int] | None:
         if made or source.type_of(owner) == "pathlib.Path":
             return _METHODS[call.func.attr]
     return _OPENERS.get(source.resolve(call.func) or "")
+
+
+def _is_device(source: Source, call: ast.Call) -> bool:
+    if not call.args:
+        return False
+    path = call.args[0]
+    named = isinstance(path, ast.Constant) and isinstance(path.value, str) and path.value.startswith("/dev/")
+    return named or source.resolve(path) == "os.devnull"
 
 
 def _is_text(call: ast.Call, mode_at: int | None) -> bool:

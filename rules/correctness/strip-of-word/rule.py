@@ -27,7 +27,7 @@ def find(source: Source) -> Iterator[Hit]:
         if isinstance(argument, ast.Constant) and isinstance(argument.value, (str, bytes)):
             text = argument.value if isinstance(argument.value, str) else argument.value.decode("latin-1")
             if _is_word(text):
-                yield Hit(node=call, at=call, facts={"METHOD": call.func.attr, "TEXT": repr(text)})
+                yield Hit(node=call, at=call, held={"METHOD": call.func.attr}, facts={"TEXT": repr(text)})
 
 
 def _is_word(text: str) -> bool:

@@ -12,11 +12,13 @@ _METHODS = frozenset({"assertRaises"})
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield `with pytest.raises(Exception):` and `with self.assertRaises(Exception):` whose error nobody looks at."""
-    for kind in (ast.With, ast.AsyncWith):
-        for block in source.nodes(kind):
-            for item in block.items:
-                if item.optional_vars is None and isinstance(item.context_expr, ast.Call):
-                    yield from _judged(source, item.context_expr)
+    blocks: tuple[ast.With | ast.AsyncWith, ...] = (*source.nodes(ast.With), *source.nodes(ast.AsyncWith))
+    for block in blocks:
+        if _raises_everything(source, block.body):
+            continue
+        for item in block.items:
+            if item.optional_vars is None and isinstance(item.context_expr, ast.Call):
+                yield from _judged(source, item.context_expr)
 
 
 def _judged(source: Source, call: ast.Call) -> Iterator[Hit]:
@@ -25,6 +27,18 @@ def _judged(source: Source, call: ast.Call) -> Iterator[Hit]:
     method = call.func.attr if isinstance(call.func, ast.Attribute) and _is_self(call.func.value) else ""
     if method in _METHODS or source.resolve(call.func) == "pytest.raises":
         yield Hit(node=call, at=call, facts={"CALL": ast.unparse(call)})
+
+
+def _raises_everything(source: Source, body: list[ast.stmt]) -> bool:
+    """The block itself raises Exception: then that is the right one to expect."""
+    raised = [
+        node.exc
+        for statement in body
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Raise) and node.exc
+    ]
+    kinds = [one.func if isinstance(one, ast.Call) else one for one in raised]
+    return any(source.resolve(kind) in _EVERYTHING for kind in kinds)
 
 
 def _is_self(owner: ast.expr) -> bool:

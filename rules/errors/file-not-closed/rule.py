@@ -30,7 +30,7 @@ def find(source: Source) -> Iterator[Hit]:
         if isinstance(around, ast.Attribute) and around.attr in _METHODS:
             outer = source.parents.get(around)
             if isinstance(outer, ast.Call) and outer.func is around:
-                yield Hit(node=outer, at=outer)
+                yield Hit(node=outer, at=outer, held={"METHOD": around.attr})
         elif isinstance(around, ast.Call) and call in around.args and source.resolve(around.func) in _READERS:
             yield Hit(node=around, at=call)
         elif isinstance(around, (ast.For, ast.comprehension)) and around.iter is call:

@@ -14,7 +14,8 @@ def find(source: Source) -> Iterator[Hit]:
     for handler in source.nodes(ast.ExceptHandler):
         for statement in _raises(handler.body):
             if _is_new(statement.exc, handler.name) and statement.cause is None:
-                yield Hit(node=handler, at=statement, facts={"line": str(statement.lineno)})
+                held = {"TYPED": "yes" if handler.type is not None else ""}
+                yield Hit(node=handler, at=statement, held=held, facts={"line": str(statement.lineno)})
 
 
 def _raises(body: list[ast.stmt]) -> Iterator[ast.Raise]:

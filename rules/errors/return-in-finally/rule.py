@@ -12,8 +12,11 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield `return` anywhere in the block, `break` and `continue` where their loop is outside of it."""
-    for statement in source.nodes(ast.Try, ast.TryStar):
-        for inner in statement.finalbody:
+    blocks = [one.finalbody for one in source.nodes(ast.Try)] + [
+        one.finalbody for one in source.nodes(ast.TryStar)
+    ]
+    for block in blocks:
+        for inner in block:
             for leaving in _leaving(inner, in_loop=False):
                 yield Hit(node=leaving, at=leaving, facts={"KEYWORD": type(leaving).__name__.lower()})
 

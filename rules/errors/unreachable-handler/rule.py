@@ -20,10 +20,8 @@ def find(source: Source) -> Iterator[Hit]:
         caught: list[type[BaseException]] = []
         for handler in statement.handlers:
             types = _types(source, handler.type)
-            earlier = [
-                next((before for before in caught if issubclass(kind, before)), None) for kind in types or ()
-            ]
-            if earlier and None not in earlier:
+            earlier = [before for kind in types for before in caught if issubclass(kind, before)]
+            if types and all(any(issubclass(kind, before) for before in caught) for kind in types):
                 names = {
                     "NAME": ast.unparse(handler.type) if handler.type else "",
                     "EARLIER": earlier[0].__name__,
@@ -43,6 +41,7 @@ def _known(source: Source, caught: ast.expr | None) -> list[type[BaseException]]
     return [_EXCEPTIONS[name] for name in names if name in _EXCEPTIONS]
 
 
-def _types(source: Source, caught: ast.expr | None) -> list[type[BaseException]] | None:
+def _types(source: Source, caught: ast.expr | None) -> list[type[BaseException]]:
+    """All types of a handler, none where one is not built in."""
     known = _known(source, caught)
-    return known if len(known) == len(_elements(caught)) else None
+    return known if len(known) == len(_elements(caught)) else []

@@ -7,19 +7,6 @@ from autonomous.rulebook import edits
 from autonomous.rulebook.hit import Hit
 
 
-def body_of_plain(
-    module: MetadataWrapper, target: cst.CSTNode, hit: Hit
-) -> cst.FlattenSentinel[cst.BaseStatement] | None:
-    """The body, where no comment is lost and the handlers name built-in exceptions without binding a name."""
-    if not isinstance(target, cst.Try) or not hit.facts["plain"]:
-        return None
-    if any(edits.has_comment(handler) or handler.name is not None for handler in target.handlers):
-        return None
-    if isinstance(target.body, cst.IndentedBlock) and target.body.header.comment is not None:
-        return None
-    return body(module, target, hit)
-
-
 def body(
     module: MetadataWrapper, target: cst.CSTNode, hit: Hit
 ) -> cst.FlattenSentinel[cst.BaseStatement] | None:
@@ -27,8 +14,9 @@ def body(
     if not isinstance(target, cst.Try) or not isinstance(target.body, cst.IndentedBlock):
         return None
     first, *others = target.body.body
-    lines = [*target.leading_lines, *first.leading_lines]
-    footer = [line for line in target.body.footer if line.comment is not None]
-    if footer:
+    if not isinstance(first, cst.SimpleStatementLine | cst.BaseCompoundStatement) or edits.has_comment_at_end(
+        target.body
+    ):
         return None
+    lines = [*target.leading_lines, *first.leading_lines]
     return cst.FlattenSentinel([first.with_changes(leading_lines=lines), *others])

@@ -9,10 +9,10 @@ from autonomous.rulebook.hit import Hit
 
 def one_by_one(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNode | None:
     """`any([f(x) for x in xs])` -> `any(f(x) for x in xs)`."""
-    if not isinstance(target, cst.Call) or not isinstance(target.args[0].value, cst.ListComp):
+    if not isinstance(target, cst.Call):
         return None
     argument = target.args[0]
-    built = target.args[0].value
+    built = argument.value
     if not isinstance(built, cst.ListComp) or built.lpar or edits.has_comment(argument.comma):
         return None
     generator = cst.GeneratorExp(built.elt, built.for_in, lpar=(), rpar=())

@@ -7,11 +7,6 @@ from autonomous.rulebook import edits
 from autonomous.rulebook.hit import Hit
 
 
-def the_dict(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNode | None:
-    """`d.keys()` -> `d`, where `d` is known to be a dict."""
-    return the_mapping(module, target, hit) if hit.facts["known"] else None
-
-
 def the_mapping(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNode | None:
     """`m.keys()` -> `m`."""
     if (

@@ -13,10 +13,10 @@ def find(source: Source) -> Iterator[Hit]:
         for operator, side in zip(compare.ops, compare.comparators, strict=True):
             if isinstance(operator, (ast.In, ast.NotIn)):
                 yield from _judged(source, side, known_only=False)
-    for kind in (ast.For, ast.comprehension):
-        for loop in source.nodes(kind):
-            if not getattr(loop, "is_async", 0):
-                yield from _judged(source, loop.iter, known_only=True)
+    for loop in source.nodes(ast.For):
+        yield from _judged(source, loop.iter, known_only=True)
+    for part in source.nodes(ast.comprehension):
+        yield from () if part.is_async else _judged(source, part.iter, known_only=True)
 
 
 def _judged(source: Source, call: ast.expr, *, known_only: bool) -> Iterator[Hit]:
@@ -25,7 +25,10 @@ def _judged(source: Source, call: ast.expr, *, known_only: bool) -> Iterator[Hit
             known = source.type_of(owner) == "builtins.dict"
             if (known or not known_only) and not _is_own(owner):
                 yield Hit(
-                    node=call, at=call, facts={"OWNER": ast.unparse(owner), "known": "yes" if known else ""}
+                    node=call,
+                    at=call,
+                    held={"KNOWN": "yes" if known else ""},
+                    facts={"OWNER": ast.unparse(owner)},
                 )
 
 

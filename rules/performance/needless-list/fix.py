@@ -18,15 +18,11 @@ def comprehension(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst
         return None
     if hit.facts["NAME"] == "list":
         return built.with_changes(lpar=(*target.lpar, *built.lpar), rpar=(*built.rpar, *target.rpar))
-    braces = {
-        "lbrace": cst.LeftCurlyBrace(whitespace_after=built.lbracket.whitespace_after),
-        "rbrace": cst.RightCurlyBrace(whitespace_before=built.rbracket.whitespace_before),
-        "lpar": target.lpar,
-        "rpar": target.rpar,
-    }
+    left = cst.LeftCurlyBrace(whitespace_after=built.lbracket.whitespace_after)
+    right = cst.RightCurlyBrace(whitespace_before=built.rbracket.whitespace_before)
     if hit.facts["NAME"] == "set":
-        return cst.SetComp(built.elt, built.for_in, **braces)
+        return cst.SetComp(built.elt, built.for_in, lbrace=left, rbrace=right)
     if not isinstance(built.elt, cst.Tuple) or edits.has_comment(built.elt):
         return None
     key, value = built.elt.elements
-    return cst.DictComp(key.value, value.value, built.for_in, **braces)
+    return cst.DictComp(key.value, value.value, built.for_in, lbrace=left, rbrace=right)

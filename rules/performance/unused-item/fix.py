@@ -7,11 +7,6 @@ from autonomous.rulebook import edits
 from autonomous.rulebook.hit import Hit
 
 
-def of_a_dict(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNode | None:
-    """The loop over what is known to be a dict."""
-    return of_a_mapping(module, target, hit) if hit.facts["known"] else None
-
-
 def of_a_mapping(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNode | None:
     """`for k, _ in d.items()` -> `for k in d`; `for _, v in d.items()` -> `for v in d.values()`."""
     match target:

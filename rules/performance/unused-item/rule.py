@@ -19,8 +19,8 @@ def find(source: Source) -> Iterator[Hit]:
                 if sum(thrown) == 1 and _unread(source, loop) and not _is_own(owner):
                     name = ast.unparse(owner)
                     part, better = ("values", f"{name}.values()") if thrown[0] else ("keys", name)
-                    known = "yes" if source.type_of(owner) == "builtins.dict" else ""
-                    yield Hit(node=loop, at=loop.iter, facts={"PART": part, "BETTER": better, "known": known})
+                    held = {"KNOWN": "yes" if source.type_of(owner) == "builtins.dict" else ""}
+                    yield Hit(node=loop, at=loop.iter, held=held, facts={"PART": part, "BETTER": better})
 
 
 def _unread(source: Source, loop: ast.For) -> bool:

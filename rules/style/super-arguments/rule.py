@@ -53,8 +53,8 @@ def _is_plain(source: Source, call: ast.Call, named: str, first: str) -> bool:
 def _is_bound_once(source: Source, name: str) -> bool:
     """No other definition, import or assignment anywhere in the file gives the class's name to something else."""
     classes = sum(1 for node in source.nodes(ast.ClassDef) if node.name == name)
-    functions = any(
-        node.name == name for kind in (ast.FunctionDef, ast.AsyncFunctionDef) for node in source.nodes(kind)
+    functions = any(node.name == name for node in source.nodes(ast.FunctionDef)) or any(
+        node.name == name for node in source.nodes(ast.AsyncFunctionDef)
     )
     stored = any(node.id == name and not isinstance(node.ctx, ast.Load) for node in source.nodes(ast.Name))
     imported = any((alias.asname or alias.name) == name for alias in source.nodes(ast.alias))

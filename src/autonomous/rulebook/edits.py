@@ -156,3 +156,8 @@ def by_identity(target: cst.CSTNode) -> cst.Comparison | None:
         return None
     same = isinstance(part.operator, cst.Equal) != negated
     return compared.with_changes(comparisons=[part.with_changes(operator=cst.Is() if same else cst.IsNot())])
+
+
+def has_comment_at_end(block: cst.IndentedBlock) -> bool:
+    """True when a comment follows the last statement of `block`, or stands behind its colon."""
+    return block.header.comment is not None or any(line.comment is not None for line in block.footer)

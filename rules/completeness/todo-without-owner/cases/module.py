@@ -1,5 +1,6 @@
 # expect: 2
 """Orders."""
 # TODO: sort
+# TODO: by size
 
 text = "ä"  # FIXME later

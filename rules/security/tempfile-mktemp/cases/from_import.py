@@ -1,6 +1,11 @@
-# expect: 2
 from tempfile import mktemp as name
 
 
-def both(options):
-    return name(), name(**options)
+def one():
+    return name()
+# output
+import tempfile
+
+
+def one():
+    return tempfile.NamedTemporaryFile(delete=False).name

@@ -1,0 +1,4 @@
+import os
+
+null = open(os.devnull, "w")
+terminal = open("/dev/tty")

@@ -1,0 +1,6 @@
+# expect: 1
+from tempfile import mktemp
+
+
+def one(options):
+    return mktemp(**options)
