@@ -157,7 +157,7 @@ class Engine:
             for entry in entries:
                 plan = id(entry.plan)
                 if plan not in states:
-                    states[plan] = State(source, Fuel())
+                    states[plan] = State(source, Fuel(len(source.lines)))
                 key = (plan, id(node))
                 if key in best and best[key][0] < entry.order:
                     continue

@@ -39,11 +39,11 @@ def unordered(
     patterns: Sequence[Pattern], found: tuple[ast.AST, ...], state: State
 ) -> Iterator[tuple[State, tuple[ast.AST, ...]]]:
     """Yield each way to give every pattern a node of its own, with the nodes that are left."""
-    state.fuel.burn()
     if not patterns:
         yield state, found
         return
     for index, node in enumerate(found):
+        state.fuel.burn()
         for each in patterns[0].solve(node, state):
             yield from unordered(patterns[1:], found[:index] + found[index + 1 :], each)
 
@@ -138,7 +138,6 @@ class Entries:
         found: tuple[tuple[ast.expr | None, ast.expr], ...],
         state: State,
     ) -> Iterator[State]:
-        state.fuel.burn()
         if not entries:
             rest = tuple(node for pair in found for node in pair if node is not None)
             named = self.run is not None and self.run.name
@@ -148,6 +147,7 @@ class Entries:
             return
         (key, value), later = entries[0], entries[1:]
         for index, (at_key, at_value) in enumerate(found):
+            state.fuel.burn()
             if (key is None) is not (at_key is None):
                 continue
             for keyed in _optionally(key, at_key, state):
