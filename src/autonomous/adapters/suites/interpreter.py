@@ -68,8 +68,8 @@ def describe(path: Path, *, root: Path, home: Path) -> Interpreter:
     Raises NoInterpreter when there is none, or when showing it would show all of `home` or `root`: a link in the
     tree must not decide what a sandbox can read.
     """
-    start = path.parent.resolve() / path.name
-    binary = start.resolve()
+    start = Path(os.path.realpath(path.parent)) / path.name
+    binary = Path(os.path.realpath(start))  # unlike Path.resolve it does not raise for links in a circle
     if not (binary.is_file() and os.access(binary, os.X_OK)):
         raise NoInterpreter(f"{path} is not a program")
     prefix = binary.parent.parent
