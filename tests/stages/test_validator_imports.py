@@ -71,6 +71,7 @@ TREE: dict[str, bytes | None] = {
         ("import pendulum, arrow, flask, attr", Verdict.PASS),
         ("from PIL import Image", Verdict.PASS),
         ("import no_such_module_anywhere", Verdict.VETO),
+        ("import __main__", Verdict.VETO),  # Python knows the name, but it has no place
         ("import libcst", Verdict.WARN),  # installed beside this program, unknown to the project
         ("try:\n    import no_such_module_anywhere\nexcept ImportError:\n    pass", Verdict.PASS),
         (
@@ -98,7 +99,12 @@ def test_reasons_say_what_to_do() -> None:
 
 def test_imports_that_were_there_are_not_judged() -> None:
     before = b"import no_such_module_anywhere\nbad(1)\n"
-    assert imports_resolve(proposal(before, before + b"x = 1\n"), ports(), reading()).verdict is Verdict.PASS
+    for more, verdict in (
+        (b"x = 1\n", Verdict.PASS),
+        (b"from no_such_module_anywhere import other\n", Verdict.PASS),
+        (b"from no_such_module_anywhere.deeper import other\n", Verdict.VETO),
+    ):
+        assert imports_resolve(proposal(before, before + more), ports(), reading()).verdict is verdict
 
 
 def test_a_module_that_the_change_makes_is_there() -> None:

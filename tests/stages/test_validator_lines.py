@@ -90,6 +90,19 @@ def edited(old: bytes, new: bytes) -> bytes:
         (0, edited(b"    other = 1\n", b"    other = 2\n"), Verdict.VETO),
         (2, edited(b"    y = 1\n", b"    y = 2\n"), Verdict.PASS),
         (2, edited(b"z = 1\n", b"z = 3\n"), Verdict.VETO),
+        (
+            1,
+            edited(
+                b"            return bad(1)\n\n        return inner\n",
+                b"            return 2\n        return inner\n",
+            ),
+            Verdict.PASS,
+        ),
+        (
+            1,
+            edited(b"            return bad(1)\n\n        return inner\n", b"            return 2\n"),
+            Verdict.VETO,
+        ),
         (1, CODE + b"\n\n", Verdict.PASS),  # blank lines at the end
         (1, None, Verdict.PASS),
     ],

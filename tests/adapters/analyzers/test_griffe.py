@@ -63,6 +63,19 @@ def test_places_and_codes() -> None:
     assert (found.tool, found.code, found.span.line) == ("griffe", "parameter-removed", 5)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "messages"),
+    [
+        (b"class A(object): ...\n", b"class A: ...\n", []),
+        (b"class A(B, object): ...\n", b"class A(B): ...\n", []),
+        (b"class A(B, object): ...\n", b"class A: ...\n", ["A: base class was removed"]),
+    ],
+)
+def test_bases(before: bytes, after: bytes, messages: list[str]) -> None:
+    analysis = Interface().compare(change(("a.py", before, after)), Tree({}))
+    assert [issue.message for issue in analysis.new] == messages
+
+
 def test_a_re_exported_name_that_goes_is_named() -> None:
     before = b"from other import Thing as Thing\n__all__ = ['Thing', 'x']\nx = 1\n"
     analysis = Interface().compare(change(("pkg/__init__.py", before, before.splitlines(True)[2])), Tree({}))

@@ -55,6 +55,10 @@ def _breakages(edit: FileEdit) -> Iterator[Issue]:
 
     old, new = _module(edit.path, edit.before or b""), _module(edit.path, edit.after or b"")
     for breakage in griffe.find_breaking_changes(old, new):
+        if breakage.kind.name == "CLASS_REMOVED_BASE" and _bases(breakage.old_value) == _bases(
+            breakage.new_value
+        ):
+            continue
         thing = breakage.obj.path.removeprefix(f"{old.path}.")
         what = breakage.kind.value.lower()
         detail = _parameter(breakage)
@@ -70,6 +74,11 @@ def _breakages(edit: FileEdit) -> Iterator[Issue]:
             key=f"{breakage.kind.name} {thing} {detail}",
             breaking=True,
         )
+
+
+def _bases(value: object) -> list[str]:
+    """Base classes as text, without `object`, which is always one."""
+    return [str(base) for base in value if str(base) != "object"] if isinstance(value, list) else []
 
 
 def _parameter(breakage: "griffe.Breakage") -> str:

@@ -5,7 +5,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from itertools import count
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from autonomous.model.change import FileEdit
@@ -23,7 +23,6 @@ class TypedTree:
         self._root = root
         self._placed: dict[str, bytes] = {}
         self._imports: dict[str, bytes] = {}
-        self._ticks = count(1)
 
     def sync(self, files: Files) -> None:
         """Make the copy equal to `files`; only what differs is written, after a fresh start."""
@@ -81,14 +80,21 @@ class TypedTree:
         target = self._root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-        # Two versions of one size within a tick of the clock would look the same to mypy's cache.
-        moment = target.stat().st_mtime_ns + next(self._ticks) * 1_000_000
-        os.utime(target, ns=(moment, moment))
+        os.utime(target, (_moment(data),) * 2)
         self._placed[path] = data
 
     def _remove(self, path: str) -> None:
         if self._placed.pop(path, None) is not None:
             (self._root / path).unlink()
+
+
+def _moment(data: bytes) -> int:
+    """Return a time of change, in seconds, that stands for the content.
+
+    Mypy takes a file of the same size and second for the one in its cache, and two versions of a file are
+    often written within a second. Made of the content, the time also spares it the reading of known versions.
+    """
+    return int.from_bytes(sha256(data).digest()[:4], "big") // 2
 
 
 def _python(files: Files) -> Iterator[tuple[str, bytes]]:

@@ -41,9 +41,10 @@ def imports_resolve(proposal: Proposal, ports: Ports, reading: Reading) -> Check
         old = set(_imports(reading.source(edit.path, edit.before).tree)) if edit.before is not None else set()
         new = set(_imports(reading.source(edit.path, edit.after).tree)) if edit.after is not None else set()
         project = _Project(edit.path, ports, made)
+        used = {one.module for one in old if not one.level}
         for wanted in sorted(new - old):
             top = wanted.module.partition(".")[0]
-            if project.has(wanted):
+            if project.has(wanted) or (wanted.module in used and not wanted.level):
                 continue
             if wanted.level or project.has_top(top):
                 return vetoed(NAME, f"`{wanted.written}`: the project has no such module")
@@ -132,7 +133,7 @@ def _in_library(module: str) -> bool:
     if module in sys.modules:
         return True
     top, *rest = module.split(".")
-    spec = find_spec(top) if top != "__main__" else None
+    spec = find_spec(top)
     for depth in range(1, len(rest) + 1):
         if spec is None or spec.submodule_search_locations is None:
             return False

@@ -24,9 +24,14 @@ class Region(msgspec.Struct, frozen=True):
     first: int
     last: int
 
-    def holds(self, hunk: Hunk) -> bool:
-        """Tell whether a hunk replaces only lines of the region, or inserts at one of its ends."""
-        return self.first - 1 <= hunk.start and hunk.end <= self.last
+    @property
+    def lines(self) -> frozenset[int]:
+        """All lines of the region."""
+        return frozenset(range(self.first, self.last + 1))
+
+    def meets(self, hunk: Hunk) -> bool:
+        """Tell whether a hunk replaces a line of the region, or inserts inside or at one of its ends."""
+        return hunk.start <= self.last and hunk.end >= self.first - 1
 
 
 def only_promised_lines(proposal: Proposal, _ports: Ports, reading: Reading) -> Check:
@@ -106,7 +111,8 @@ def _stray_lines(edit: FileEdit, region: Region, reading: Reading) -> Iterator[i
         removed = range(hunk.start + 1, hunk.end + 1)
         added = range(hunk.start + shift + 1, hunk.start + shift + len(hunk.lines) + 1)
         shift += len(added) - len(removed)
-        if not (region.holds(hunk) or (old_free.issuperset(removed) and new_free.issuperset(added))):
+        promised = region.meets(hunk) or new_free.issuperset(added)
+        if not (promised and (old_free | region.lines).issuperset(removed)):
             yield hunk.start + 1
 
 
