@@ -3,7 +3,6 @@
 Loaded only when something is rewritten: importing it imports LibCST.
 """
 
-import ast
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
@@ -17,6 +16,7 @@ from autonomous.rulebook.expected import Unfillable
 from autonomous.rulebook.filetext import FileText, indent_unit
 from autonomous.rulebook.hit import Hit
 from autonomous.rulebook.holdings import Line
+from autonomous.rulebook.parsing import parse_expression
 from autonomous.rulebook.placing import UNHOLDABLE, with_expression
 from autonomous.rulebook.wants import Want, spelling
 
@@ -60,7 +60,7 @@ def _with_expression(
     if not new.lpar and not _holds(new, target.lpar):
         new = new.with_changes(lpar=target.lpar, rpar=target.rpar)
     try:
-        meaning = ast.parse(f"({tree.module.code_for_node(new)}\n)", mode="eval").body
+        meaning = parse_expression(f"({tree.module.code_for_node(new)}\n)")
     except SyntaxError as error:
         raise Unfillable(type(target).__name__) from error
     return with_expression(source, tree, hit.node, target=target, new=new, meaning=meaning)

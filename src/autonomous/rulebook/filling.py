@@ -12,6 +12,7 @@ from autonomous.rulebook.concrete import Concrete
 from autonomous.rulebook.expected import Substitution, Unfillable, same
 from autonomous.rulebook.hit import Held
 from autonomous.rulebook.holdings import Holdings, Line, bracketed
+from autonomous.rulebook.parsing import parse, parse_expression
 from autonomous.rulebook.template import REST, hole_name, run_name
 
 
@@ -60,7 +61,7 @@ def _attempt(
     wrapped: frozenset[str] = frozenset(),
     only: str | None = None,
 ) -> tuple[cst.Module, ast.Module]:
-    expected = Substitution(held, only).visit(ast.parse(text))
+    expected = Substitution(held, only).visit(parse(text))
     template = tree.parse(text.replace("\n", tree.file.newline) + tree.file.newline)
     try:
         module = template.visit(_Filler(Holdings(tree, held), wrapped=wrapped, only=only))
@@ -73,7 +74,7 @@ def _attempt(
 
 def _means(module: cst.Module, expected: ast.Module) -> bool:
     try:
-        return same(ast.parse(module.code), expected)
+        return same(parse(module.code), expected)
     except SyntaxError:
         return _means_in_brackets(module, expected)
 
@@ -83,7 +84,7 @@ def _means_in_brackets(module: cst.Module, expected: ast.Module) -> bool:
     if len(expected.body) != 1 or not isinstance(expected.body[0], ast.Expr):
         return False
     try:
-        return same(ast.parse(f"({module.code})", mode="eval").body, expected.body[0].value)
+        return same(parse_expression(f"({module.code})"), expected.body[0].value)
     except SyntaxError:
         return False
 
@@ -91,7 +92,7 @@ def _means_in_brackets(module: cst.Module, expected: ast.Module) -> bool:
 def _holes(text: str) -> list[str]:
     return [
         node.id
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parse(text))
         if isinstance(node, ast.Name) and hole_name(node.id) is not None
     ]
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from autonomous.rulebook.expected import Unfillable
 from autonomous.rulebook.filetext import FileText, first_line, place
+from autonomous.rulebook.parsing import parse
 from autonomous.rulebook.wants import Want
 
 _WIDEST = 88
@@ -23,7 +24,7 @@ def with_import(text: str, want: Want, *, before: int, package: str = "") -> str
     `package` is the top-level package that the file belongs to: its modules are sorted behind all others.
     Raises Unfillable where no line can take it.
     """
-    file, tree = FileText(text), ast.parse(text)
+    file, tree = FileText(text), parse(text)
     block = [node for node in _block(tree, before) if _alone(tree, node)]
     for node in block:
         if want in _wants_of(node):

@@ -17,6 +17,7 @@ from autonomous.rulebook.filetext import FileText, indent_unit, statement_lines
 from autonomous.rulebook.hit import Hit
 from autonomous.rulebook.holdings import Line, bracketed
 from autonomous.rulebook.layout import laid_out
+from autonomous.rulebook.parsing import parse
 from autonomous.rulebook.proof import proved
 
 Headed = TypeVar("Headed", bound=cst.CSTNode)
@@ -61,7 +62,7 @@ def _concrete(source: Source, file: FileText, hit: Hit) -> Concrete:
 def _is_expression(template: str) -> bool:
     if template.startswith("except"):
         return False
-    body = ast.parse(template).body
+    body = parse(template).body
     return len(body) == 1 and isinstance(body[0], ast.Expr)
 
 

@@ -38,8 +38,6 @@ def _gone(file: FileText, siblings: list[ast.stmt], index: int, end_index: int) 
         return file.text[:start] + file.text[file.span(after)[0] :]
     if index and place(siblings[index - 1])[2] == first:
         return file.text[: file.span(siblings[index - 1])[1]] + file.text[end:]
-    if file.text[file.start_of(first) : start].strip():
-        return file.text[:start] + file.text[end:]  # behind a colon
     if _blank(file, first - 1) and _blank(file, last + 1):
         while _blank(file, first - 1):
             first -= 1

@@ -27,6 +27,7 @@ from autonomous.rulebook.expected import Unfillable
 from autonomous.rulebook.filetext import FileText, statement_lines
 from autonomous.rulebook.hit import Hit
 from autonomous.rulebook.imports import with_import
+from autonomous.rulebook.parsing import parse
 from autonomous.rulebook.removal import removed
 from autonomous.rulebook.schema import Fix
 from autonomous.rulebook.template import marked, swap_quotes
@@ -66,7 +67,7 @@ def rewritten(
     try:
         text = _with_imports(source, file, hit, fix, function=function)
         after = file.encode(text)
-        ast.parse(text)
+        parse(text)
     except (Unfillable, UnicodeEncodeError, SyntaxError):
         return None
     if after == source.data:

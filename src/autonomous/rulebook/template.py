@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 
 from autonomous.rulebook.hit import Held
+from autonomous.rulebook.parsing import parse
 
 REST = "..."
 """The name under which a hit holds what a nameless `...` of its pattern stands for."""
@@ -56,7 +57,7 @@ def fault_of(template: str) -> str:
     if text.startswith("except"):
         text = f"try:\n    pass\n{text}"
     try:
-        tree = ast.parse(text)
+        tree = parse(text)
     except SyntaxError as error:
         return f"is not Python with holes: {error.msg}"
     for name in _names_in_strings(tree):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from autonomous.rulebook.filetext import FileText, first_line, place
 from autonomous.rulebook.imports import Import, is_import
+from autonomous.rulebook.parsing import parse, parse_expression
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _LONGEST_CODE_STRING = 200
@@ -19,7 +20,7 @@ def without_unused(before: str, after: str, *, path: str) -> str:
     """
     if path.rpartition("/")[2] == "__init__.py":
         return after
-    gone = _used(ast.parse(before)) - _used(ast.parse(after))
+    gone = _used(parse(before)) - _used(parse(after))
     text = after
     for name in sorted(gone):
         text = _without(text, name)
@@ -45,14 +46,14 @@ def _words(text: str) -> set[str]:
     if len(text) > _LONGEST_CODE_STRING:
         return set()
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        tree = parse_expression(text.strip())
     except (SyntaxError, ValueError):
         return set()
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def _without(text: str, name: str) -> str:
-    tree = ast.parse(text)
+    tree = parse(text)
     found = [(node, alias) for node, alias in _imports(tree) if _bound(node, alias) == name]
     if len(found) != 1 or _bound_elsewhere(tree, name):
         return text

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from autonomous.rulebook.bound import Surroundings
 from autonomous.rulebook.expected import Unfillable
 from autonomous.rulebook.filetext import FileText
+from autonomous.rulebook.parsing import parse
 from autonomous.rulebook.template import hole_name, run_name
 
 _BUILTINS = frozenset(dir(builtins))
@@ -67,7 +68,7 @@ def named(template: str, around: Surroundings, *, wants: Sequence[Want], own: Co
     handler = "try:\n    pass\n" if template.startswith("except") else ""
     template = handler + template
     text = FileText(template)
-    tree = ast.parse(template)
+    tree = parse(template)
     local = {*own, *_bound_in(tree)}
     new: dict[str, Want] = {}
     spelled: list[tuple[int, int, str]] = []

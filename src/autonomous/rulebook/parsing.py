@@ -1,0 +1,18 @@
+"""Parses code that was scanned or made, without warnings about it: those are not for who runs the scan."""
+
+import ast
+import warnings
+
+
+def parse(text: str) -> ast.Module:
+    """Parse a file. Raises what `ast.parse` raises: SyntaxError, ValueError, RecursionError, MemoryError."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
+
+
+def parse_expression(text: str) -> ast.expr:
+    """Parse one expression. Raises what `ast.parse` raises."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text, mode="eval").body
