@@ -11,7 +11,7 @@ from libcst.metadata import MetadataWrapper
 
 from autonomous.analysis.source import Source
 from autonomous.rulebook.bound import Surroundings
-from autonomous.rulebook.concrete import Concrete, Replacement, exchanged
+from autonomous.rulebook.concrete import Concrete, Replacement, exchanged, read_concrete
 from autonomous.rulebook.expected import Unfillable
 from autonomous.rulebook.filetext import FileText, indent_unit
 from autonomous.rulebook.hit import Hit
@@ -31,9 +31,9 @@ def called(
 
     Raises Unfillable when the function says that it does not apply, or LibCST can't hold its answer.
     """
-    tree = _whole(source, file)
-    target = tree.find(hit.node)
-    if target is None:
+    tree = read_concrete(file.text, indent=indent_unit(source.tree, file))
+    target = None if tree is None else tree.find(hit.node)
+    if tree is None or target is None:
         raise Unfillable(type(hit.node).__name__)
     answer = function(tree.wrapper, target, hit)
     if answer is None or answer is target:
@@ -64,16 +64,6 @@ def _with_expression(
     except SyntaxError as error:
         raise Unfillable(type(target).__name__) from error
     return with_expression(source, tree, hit.node, target=target, new=new, meaning=meaning)
-
-
-def _whole(source: Source, file: FileText) -> Concrete:
-    try:
-        tree = Concrete(file, indent=indent_unit(source.tree, file))
-    except cst.ParserSyntaxError as error:
-        raise Unfillable(source.path) from error
-    if not tree.faithful:
-        raise Unfillable(source.path)
-    return tree
 
 
 def _holds(node: cst.CSTNode, parts: Sequence[cst.CSTNode]) -> bool:

@@ -5,7 +5,7 @@ Loaded only when something is rewritten: importing it imports LibCST.
 
 import ast
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 import libcst as cst
@@ -150,6 +150,19 @@ class Concrete:
         for (line, column, _, _), nodes in self._spans.items():
             starts.setdefault((line, column), []).extend(node for node in nodes if isinstance(node, kind))
         return starts
+
+
+@lru_cache(maxsize=4)
+def read_concrete(text: str, *, indent: str, first: int = 1, last: int | None = None) -> Concrete | None:
+    """Parse lines of a file; None where LibCST can't read them, or would not give them back as they are.
+
+    Several matches in one file ask for the same lines one after the other, hence the cache.
+    """
+    try:
+        tree = Concrete(FileText(text), indent=indent, first=first, last=last)
+    except cst.ParserSyntaxError:
+        return None
+    return tree if tree.faithful else None
 
 
 class Exchange(cst.CSTTransformer):

@@ -11,7 +11,7 @@ import libcst as cst
 
 from autonomous.analysis.source import Source
 from autonomous.rulebook import filling
-from autonomous.rulebook.concrete import Concrete, Replacement, exchanged
+from autonomous.rulebook.concrete import Concrete, Replacement, exchanged, read_concrete
 from autonomous.rulebook.expected import Unfillable
 from autonomous.rulebook.filetext import FileText, indent_unit, statement_lines
 from autonomous.rulebook.hit import Hit
@@ -50,11 +50,8 @@ def _concrete(source: Source, file: FileText, hit: Hit) -> Concrete:
     """Parse the top-level statements around a hit. Raises Unfillable where LibCST can't read them back."""
     spans = [statement_lines(source.tree, node) for node in (hit.node, *hit.rest)]
     first, last = min(spans)[0], max(spans)[1]
-    try:
-        tree = Concrete(file, indent=indent_unit(source.tree, file), first=first, last=last)
-    except cst.ParserSyntaxError as error:
-        raise Unfillable(source.path) from error
-    if not tree.faithful:
+    tree = read_concrete(file.text, indent=indent_unit(source.tree, file), first=first, last=last)
+    if tree is None:
         raise Unfillable(source.path)
     return tree
 
