@@ -1,6 +1,7 @@
 """The sandbox holds real processes: what they see, what they may use, and that none survives."""
 
 import os
+import signal
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -152,6 +153,30 @@ def test_no_process_survives_neither_an_end_nor_a_time_limit(box: Bubblewrap) ->
         assert result.timed_out == (how == "stay")
         assert how == "end" or result.stdout.count(b"daemon") == 3
         assert result.wall_seconds < wall + 5
+
+
+def test_an_interruption_ends_everything_at_once(box: Bubblewrap) -> None:
+    class Interrupted(Exception):
+        pass
+
+    def interrupt(*_: object) -> None:
+        raise Interrupted
+
+    token = f"interrupted-{os.getpid()}"
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.5)
+    try:
+        with pytest.raises(Interrupted):
+            run(
+                box,
+                "import signal\nsignal.signal(15, signal.SIG_IGN)\nsignal.pause()",
+                token,
+                wall_seconds=60.0,
+            )
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert list(running(token)) == []
 
 
 def test_one_process_that_asks_for_too_much_memory_is_refused(box: Bubblewrap) -> None:

@@ -203,6 +203,40 @@ def test_an_environment_in_the_tree_is_shown_read_only(
     assert outcomes(report) == {"test_place.py::test_place": "passed"}, report.output_tail
 
 
+def test_an_environment_may_reach_its_python_over_links(
+    tmp_path: Path, box: Bubblewrap, environments: tuple[Path, Path]
+) -> None:
+    environment, links = tmp_path / "environment", tmp_path / "links"
+    shutil.copytree(environments[1], environment, symlinks=True)
+    links.mkdir()
+    (links / "python3").symlink_to(Path(sys.executable).resolve())
+    (links / "secret").write_text("not shown")
+    for path in (environment / "bin").glob("python*"):
+        path.unlink()
+        path.symlink_to(links / "python3")
+    tests = f"import os\ndef test(): assert os.listdir({str(links)!r}) == ['python3']\n"
+    report = Project(tmp_path, box, {"test_it.py": tests}).run(python=environment / "bin" / "python")
+    assert outcomes(report) == {"test_it.py::test": "passed"}, report.reason + report.output_tail
+
+
+def test_nothing_of_the_home_around_the_project_is_seen(tmp_path: Path, box: Bubblewrap) -> None:
+    (tmp_path / "letter").write_text("private")
+    inside = Bubblewrap(box._binary, source="bundled", cache=tmp_path, home=tmp_path)
+    tests = f"""
+        import os, pathlib, pytest
+        home = pathlib.Path({str(tmp_path)!r})
+        def test_home():
+            assert [path.name for path in home.iterdir()] == ["project"]
+            with pytest.raises(OSError):
+                (home / "new").touch()
+            (home / "project" / "new").touch()
+            (pathlib.Path.home() / "new").touch()
+    """
+    report = Project(tmp_path, inside, {"test_it.py": tests}).run()
+    assert outcomes(report) == {"test_it.py::test_home": "passed"}, report.reason + report.output_tail
+    assert (tmp_path / "letter").read_text() == "private"
+
+
 def test_an_installed_copy_does_not_hide_the_tree(
     tmp_path: Path, box: Bubblewrap, environments: tuple[Path, Path]
 ) -> None:
