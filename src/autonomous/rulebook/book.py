@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from autonomous.analysis.source import Source
-from autonomous.analysis.suppressions import RuleNames, Suppressions, read_suppressions
+from autonomous.analysis.suppressions import Suppressions, read_suppressions
 from autonomous.model.digest import Digest
 from autonomous.model.finding import Finding
 from autonomous.model.kinds import Category, Severity
@@ -146,8 +146,7 @@ def load(folders: Sequence[Path], *, trusted: frozenset[str] = frozenset()) -> R
 
 
 def _silenced(suppressions: Suppressions, ready: ReadyRule, hit: Hit) -> bool:
-    rule = ready.rule
-    return suppressions.silences(hit.at, RuleNames(frozenset({rule.id, rule.name}), rule.data.same_as))
+    return suppressions.silences(hit.at, ready.plan.names)
 
 
 def _preferred(ready: ReadyRule, source: Source, hit: Hit) -> Callable[[], Rewrite | None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from autonomous.analysis.source import Source, SourceUnreadable
-from autonomous.analysis.suppressions import RuleNames, read_suppressions
+from autonomous.analysis.suppressions import RuleNames
 from autonomous.rulebook import globs
 from autonomous.rulebook.aliases import aliases_of
 from autonomous.rulebook.hit import Hit
@@ -40,16 +40,6 @@ class Plan:
     def is_for(self, path: str) -> bool:
         """Tell whether the rule looks at files of this path."""
         return (not self.paths or globs.matches(path, self.paths)) and not globs.matches(path, self.not_paths)
-
-
-@dataclass(frozen=True, slots=True)
-class EngineScan:
-    """What all rules found in one file; the ignores by the lines of their comments."""
-
-    hits: tuple[tuple[Plan, Hit], ...]
-    suppressed: int
-    unused_ignores: tuple[int, ...]
-    bare_ignores: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +104,8 @@ _NAME_OF: Final[dict[type[ast.AST], Callable[[ast.AST], str]]] = {
 class Engine:
     """All rules, ready to be applied to one file after the other."""
 
-    def __init__(self, plans: Sequence[Plan], *, known: Iterable[str] = ()) -> None:
-        """`known` are ids and names of rules that do not run: an ignore for one of them is not called unused."""
+    def __init__(self, plans: Sequence[Plan]) -> None:
         self.plans = tuple(plans)
-        self._known = frozenset(known)
         pairs = [(plan, each) for plan in self.plans if plan.matcher for each in plan.matcher.alternatives]
         self._entries = tuple(
             _Entry(order, plan, each, tuple(sorted(each.words, key=len, reverse=True)))
@@ -135,20 +123,6 @@ class Engine:
             raise SourceUnreadable(source.path, "nested too deep for a rule to read") from error
         ranks = {id(plan): rank for rank, plan in enumerate(self.plans)}
         yield from sorted(found, key=lambda each: (source.span(each[1].at), ranks[id(each[0])]))
-
-    def scan(self, source: Source) -> EngineScan:
-        """Find all hits, and leave out those that a comment silences. Raises SourceUnreadable like `hits`."""
-        found = tuple(self.hits(source))
-        foreign = any(plan.same_as for plan, _ in found)
-        suppressions = read_suppressions(source, foreign=foreign)
-        kept = tuple(each for each in found if not suppressions.silences(each[1].at, each[0].names))
-        judged = frozenset[str]().union(*(plan.names.own for plan in self.plans))
-        return EngineScan(
-            hits=kept,
-            suppressed=len(found) - len(kept),
-            unused_ignores=suppressions.unused(judged=judged, known=self._known),
-            bare_ignores=suppressions.bare,
-        )
 
     def _matched(self, source: Source) -> Iterator[tuple[Plan, Hit]]:
         states: dict[int, State] = {}

@@ -88,7 +88,7 @@ def test_finders_run_beside_patterns():
     plan = Plan("AUT003", "finder", finder=find)
     source = read_source("m.py", b"f()\npass\n")
     assert [plan.id for plan, _ in Engine([plan, rule("f()")]).hits(source)] == ["AUT001", "AUT003"]
-    assert Engine([plan]).scan(source).hits[0][1].facts == {"WHY": "because"}
+    assert next(Engine([plan]).hits(source))[1].facts == {"WHY": "because"}
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_rule_looks_at_its_own_paths(paths, not_paths, path, looked_at):
         yield Hit(source.tree.body[0], source.tree.body[0])
 
     finder = Plan("AUT002", "finder", finder=find, paths=paths, not_paths=not_paths)
-    assert bool(Engine([finder]).scan(read_source(path, b"f()")).hits) is looked_at
+    assert bool(list(Engine([finder]).hits(read_source(path, b"f()")))) is looked_at
 
 
 HOSTILE = {

@@ -1,14 +1,36 @@
 """Comments silence exactly what they name, and the rest is told."""
 
+from dataclasses import dataclass
+
 import pytest
 from match_samples import rule
 
 from autonomous.analysis.source import read_source
+from autonomous.analysis.suppressions import read_suppressions
 from autonomous.rulebook.engine import Engine, Plan
 
 
-def scanned(code, pattern="f(...)", known=(), **more):
-    return Engine([rule(pattern, **more)], known=known).scan(read_source("m.py", code.encode()))
+@dataclass
+class Scanned:
+    kept: list[str]  # ids of the rules
+    suppressed: int
+    unused_ignores: tuple[int, ...]
+    bare_ignores: tuple[int, ...]
+
+
+def scanned(code, *plans, known=(), same_as=()):
+    applied = plans or (rule("f(...)", same_as=same_as),)
+    source = read_source("m.py", code.encode())
+    comments = read_suppressions(source, foreign=True)
+    silenced = [
+        (plan.id, comments.silences(hit.at, plan.names)) for plan, hit in Engine(applied).hits(source)
+    ]
+    return Scanned(
+        kept=[name for name, is_silenced in silenced if not is_silenced],
+        suppressed=sum(is_silenced for _, is_silenced in silenced),
+        unused_ignores=comments.unused(judged={"AUT001", "sample"}, known=known),
+        bare_ignores=comments.bare,
+    )
 
 
 @pytest.mark.parametrize(
@@ -35,7 +57,7 @@ def scanned(code, pattern="f(...)", known=(), **more):
 )
 def test_silenced(code):
     found = scanned(code)
-    assert found.hits == ()
+    assert found.kept == []
     assert found.suppressed == 1
     assert found.unused_ignores in ((), (1,))
 
@@ -57,7 +79,7 @@ def test_silenced(code):
 )
 def test_not_silenced(code):
     found = scanned(code)
-    assert len(found.hits) == 1
+    assert found.kept == ["AUT001"]
     assert found.suppressed == 0
 
 
@@ -97,20 +119,20 @@ def test_ignores_that_silence_nothing_and_ignores_without_reason():
 
 
 def test_one_comment_may_silence_several_rules():
-    source = read_source("m.py", b"f(g())  # autonomous: ignore[AUT001, AUT002] because\n")
     plans = [
         rule("f(...)"),
         Plan("AUT002", "two", rule("g()").matcher),
         Plan("AUT003", "three", rule("g()").matcher),
     ]
-    found = Engine(plans).scan(source)
-    assert [plan.id for plan, _ in found.hits] == ["AUT003"]
+    found = scanned("f(g())  # autonomous: ignore[AUT001, AUT002] because\n", *plans)
+    assert found.kept == ["AUT003"]
     assert found.suppressed == 2
 
 
 def test_files_without_markers_are_not_read_for_comments():
-    found = scanned("f()  # a comment\r\n\x0cf()\n")
-    assert len(found.hits) == 2
+    source = read_source("m.py", b"f()  # a comment\r\n\x0cf()  # noqa\n")
+    assert read_suppressions(source, foreign=False).ignores == ()
+    assert len(read_suppressions(source, foreign=True).ignores) == 1
 
 
 def test_comments_are_found_on_the_lines_that_python_counts():
