@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from rule_folder import book_of, fix
 
+from autonomous.analysis.source import read_source
 from autonomous.rulebook.expected import Unfillable
 from autonomous.rulebook.imports import with_import
 from autonomous.rulebook.unused import without_unused
@@ -216,7 +217,8 @@ def test_nothing_goes_from_a_package(tmp_path: Path) -> None:
 def test_a_long_string_is_no_code() -> None:
     before = f"import os\nx = '{'os ' * 100}'\nos\n"
     after = before.removesuffix("os\n")
-    assert without_unused(before, after, path="a.py") == after.removeprefix("import os\n")
+    source = read_source("a.py", before.encode())
+    assert without_unused(source, after) == after.removeprefix("import os\n")
 
 
 def test_the_last_line_without_end() -> None:

@@ -3,10 +3,13 @@
 import io
 import tokenize
 
+from autonomous.rulebook.filetext import changed_part
+
 
 def comments_kept(before: str, after: str) -> bool:
     """True when both texts have the same comments in the same order, each still alone or still behind code."""
-    if "#" not in before and "#" not in after:
+    old, new = changed_part(before, after)
+    if "#" not in old and "#" not in new:
         return True
     return _comments(before) == _comments(after)
 

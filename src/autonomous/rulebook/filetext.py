@@ -103,6 +103,15 @@ def statement_lines(tree: ast.Module, node: ast.AST) -> tuple[int, int]:
     return first, last
 
 
+def changed_part(before: str, after: str) -> tuple[str, str]:
+    """Whole lines from the first to the last one that differs, of both texts."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    shorter = min(len(old), len(new))
+    head = next((i for i in range(shorter) if old[i] != new[i]), shorter)
+    tail = next((i for i in range(shorter - head) if old[-1 - i] != new[-1 - i]), shorter - head)
+    return "".join(old[head : len(old) - tail]), "".join(new[head : len(new) - tail])
+
+
 def indent_unit(tree: ast.Module, text: FileText) -> str:
     """What one step of indentation looks like in this file; four spaces when nothing is indented."""
     for node in ast.walk(tree):

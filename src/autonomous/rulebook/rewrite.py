@@ -105,7 +105,7 @@ def _with_imports(
         longer = with_import(text, want, before=before, package=package)
         before += FileText(longer).lines - FileText(text).lines
         text = longer
-    return without_unused(file.text, text, path=source.path)
+    return without_unused(source, text)
 
 
 def _from_template(

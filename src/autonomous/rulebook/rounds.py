@@ -64,7 +64,7 @@ def _joined(source: Source, data: bytes) -> bytes | None:
         after = read_source(source.path, data)
     except SourceUnreadable:
         return None
-    text = without_unused(source.text, after.text, path=source.path)
+    text = without_unused(source, after.text)
     return text.encode(source.encoding)
 
 

@@ -4,7 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 
-from autonomous.rulebook.filetext import FileText, first_line, place
+from autonomous.analysis.source import Source
+from autonomous.analysis.tree import SyntaxTree
+from autonomous.rulebook.filetext import FileText, changed_part, first_line, place
 from autonomous.rulebook.imports import Import, is_import
 from autonomous.rulebook.parsing import parse, parse_expression
 
@@ -12,30 +14,39 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _LONGEST_CODE_STRING = 200
 
 
-def without_unused(before: str, after: str, *, path: str) -> str:
-    """Return `after` without the imports whose names only `before` used.
+def without_unused(source: Source, after: str) -> str:
+    """Return `after` without the imports whose names only `source`, the file before the change, used.
 
     Nothing goes from an `__init__.py`, nothing that is exported again (`import a as a`), nothing under a
     condition. A name counts as used wherever it might be: also in quoted annotations, `__all__` and doctests.
     """
-    if path.rpartition("/")[2] == "__init__.py":
+    old, _ = changed_part(source.text, after)
+    candidates = _imported(source) & set(_WORD.findall(old))
+    if not candidates or source.path.rpartition("/")[2] == "__init__.py":
         return after
-    gone = _used(parse(before)) - _used(parse(after))
-    text = after
+    gone = candidates & _names(source.index) - _used(SyntaxTree(parse(after)), candidates)
     for name in sorted(gone):
-        text = _without(text, name)
-    return text
+        after = _without(after, name)
+    return after
 
 
-def _used(tree: ast.Module) -> set[str]:
-    used: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            used.add(node.id)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+def _imported(source: Source) -> set[str]:
+    imports = (*source.nodes(ast.Import), *source.nodes(ast.ImportFrom))
+    return {_bound(node, alias) for node in imports for alias in node.names}
+
+
+def _names(tree: SyntaxTree) -> set[str]:
+    return {node.id for node in tree.nodes(ast.Name)}
+
+
+def _used(tree: SyntaxTree, wanted: set[str]) -> set[str]:
+    """Those of the wanted names that are used, or might be."""
+    used = _names(tree)
+    for node in tree.nodes(ast.Constant):
+        if isinstance(node.value, str) and not wanted.isdisjoint(_WORD.findall(node.value)):
             used |= _words(node.value)
-        elif isinstance(node, ast.Global | ast.Nonlocal):
-            used.update(node.names)
+    used.update(name for node in tree.nodes(ast.Global) for name in node.names)
+    used.update(name for node in tree.nodes(ast.Nonlocal) for name in node.names)
     return used
 
 
