@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup test demo lint bench clean
+.PHONY: setup test demo lint bench picture docs clean
 
 setup: $(VENV)/.ready
 
@@ -30,3 +30,9 @@ bench: setup
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist build
+
+picture: setup
+	$(BIN)/python docs/picture.py
+
+docs: setup
+	$(BIN)/autonomous rules docs docs/rules

@@ -3,11 +3,14 @@
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autonomous.ports.analyzer import ChangeAnalyzer, FileAnalyzer
 from autonomous.ports.sandbox import Sandbox
-from autonomous.ports.suite import Suite
 from autonomous.workspace import Workspace
+
+if TYPE_CHECKING:
+    from autonomous.adapters.suites.pytest_suite import PytestSuite
 
 _TMPFS = Path("/dev/shm")  # noqa: S108 - each run makes a directory of its own below it, 0700
 _ROOM = 1_000_000_000  # bytes that a copy of the tree and what its tests write may need
@@ -48,7 +51,7 @@ def sandboxes(space: Workspace) -> tuple[Sandbox, ...]:
     return installed(cache=cache, home=Path(space.environ.get("HOME") or "/nonexistent"))
 
 
-def suite_of(space: Workspace) -> Suite:
+def suite_of(space: Workspace) -> "PytestSuite":
     """Return the repository's own tests, in the first sandbox that stops every attempt to escape."""
     from autonomous.adapters.git.export import export
     from autonomous.adapters.sandbox.choice import choose

@@ -279,3 +279,30 @@ def test_push_brings_the_branch_to_the_remote(shop: Shop, tmp_path: Path) -> Non
         check=True,
     )
     assert heads.stdout.split() == [f"refs/heads/{BRANCH}"]
+
+
+def test_what_was_rolled_back_does_not_land_again_unasked(shop: Shop) -> None:
+    shop.run("improve", "src", "--auto-approve-safe", "--rule", "not-in")
+    assert shop.run("rollback").code == 0
+    again = json.loads(
+        shop.run("improve", "src", "--auto-approve-safe", "--rule", "not-in", "--format", "json").out
+    )
+    assert "landed" not in outcomes(again)
+    assert "rolled back by" in again["outcomes"][0]["reason"]
+    assert shop.git("branch", "--list", "auto/*") == ""
+
+
+def test_a_stopped_run_says_so_and_leaves_nothing_behind(shop: Shop) -> None:
+    (shop.root / "tests" / "test_slow.py").write_text(
+        "import threading\n\n\ndef test_slow():\n    threading.Event().wait(60)\n"
+    )
+    shop.commit_all("slow")
+    process = shop.start("improve", "src", "--auto-approve-safe", "--rule", "not-in")
+    wait_until(lambda: baseline(Path(shop.environ["XDG_STATE_HOME"])))
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=10)
+    assert process.returncode == 5
+    assert b"stopped by a signal" in err
+    assert (
+        json.loads(shop.run("status", "--format", "json").out)["runs"][0]["workflow"]["status"] == "stopped"
+    )

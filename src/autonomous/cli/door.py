@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import signal
 import sys
 import textwrap
 import traceback
@@ -10,7 +11,7 @@ from collections.abc import Callable
 
 from autonomous.cli.render.escape import visible
 from autonomous.cli.render.json_facts import Fault
-from autonomous.model.errors import AutonomousError, ExitCode
+from autonomous.model.errors import AutonomousError, ExitCode, Stopped
 
 PIPE_CLOSED = 141  # 128 + SIGPIPE, what a shell reports for a reader that went away
 _WIDEST = 80
@@ -22,6 +23,7 @@ def guarded(run: Callable[[], int], *, debug: bool, json: bool) -> int:
 
     With `debug` the traceback comes first; with `json` the error is a document on stdout as well.
     """
+    signal.signal(signal.SIGTERM, _stopped)
     try:
         code = run()
         sys.stdout.flush()
@@ -32,6 +34,11 @@ def guarded(run: Callable[[], int], *, debug: bool, json: bool) -> int:
     except Exception as error:  # noqa: BLE001 - the one broad handler: nothing may leave as a traceback
         return _tell(error, debug=debug, json=json)
     return code
+
+
+def _stopped(_number: int, _frame: object) -> None:
+    """End as an error does, so that everything on the way is closed and put back."""
+    raise Stopped
 
 
 def _reader_left() -> int:
@@ -95,8 +102,7 @@ def _fault_of_system(error: OSError) -> Fault:
 
 def message(fault: Fault, *, width: int, colour: bool) -> str:
     """Return the three parts as lines; the exit code stands at the right of the last one."""
-    head = visible(fault.what)
-    lines = [f"error: {head}"]
+    lines = textwrap.wrap(f"error: {visible(fault.what)}", width, subsequent_indent="   ")
     for part in (fault.detail, fault.hint):
         for line in visible(part, keep="\n").splitlines():
             lines += textwrap.wrap(line, width - 3, initial_indent="   ", subsequent_indent="   ")

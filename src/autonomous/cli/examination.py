@@ -93,5 +93,4 @@ def _sandbox(space: Workspace) -> Iterator[Provision]:
 def _tests(space: Workspace) -> Iterator[Provision]:
     if space.git_root is None or not space.repository.head().commit:
         return
-    suite = suite_of(space)
-    yield _there("tests", suite.identity)
+    yield _there("tests", " ".join(suite_of(space).command))

@@ -47,7 +47,7 @@ def _commit(space: Workspace, revision: str) -> str:
 def _overlay(space: Workspace, base: str) -> dict[str, bytes | None]:
     """Return the person's own version of every file that is not as in the commit, new Python files included."""
     committed = space.repository.tree(base)
-    known = frozenset(committed.paths())
+    known = frozenset(path for path in committed.entries if committed.exists(path))
     changed = space.repository.uncommitted(base, tuple(known))
     new = (path for path in space.disk.paths() if path not in known)
     return {path: _bytes(space.disk, path) for path in (*changed, *new)}

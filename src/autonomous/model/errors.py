@@ -58,6 +58,16 @@ class Refused(AutonomousError):
         super().__init__(message)
 
 
+class Stopped(AutonomousError):
+    """Somebody sent SIGTERM: everything is closed in order, and what was finished is kept."""
+
+    exit_code = ExitCode.LIMIT
+    hint = "what was finished is kept; `autonomous status` shows how to go on"
+
+    def __init__(self) -> None:
+        super().__init__("stopped by a signal")
+
+
 class LimitReached(AutonomousError):
     """The next step would pass a limit; what was finished is kept."""
 

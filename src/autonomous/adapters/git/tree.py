@@ -11,6 +11,7 @@ from autonomous.ports.files import FileUnreadable
 
 REGULAR = frozenset({"100644", "100755", "100664"})
 LINK = "120000"
+_EXECUTABLE = "100755"
 SUBMODULE = "160000"
 
 
@@ -49,17 +50,29 @@ class CommitFiles:
         return dict(parse_tree(listing))
 
     def paths(self, targets: Sequence[str] = ()) -> Iterator[str]:
-        """Yield regular files below the targets in sorted order.
+        """Yield Python files below the targets in sorted order: `*.py`, `*.pyi`, programs with a Python shebang.
 
-        Excluded files are left out, unless a target names the very file.
+        Excluded files are left out; a file that a target names is always there, whatever it is.
         """
         wanted = [target.removeprefix("./").rstrip("/") for target in targets]
         everything = not wanted or any(target in {"", "."} for target in wanted)
         excluded = self._excluded
         folders = tuple(f"{target}/" for target in wanted)
         for path in sorted(path for path, entry in self.entries.items() if entry.regular):
-            if path in wanted or ((everything or path.startswith(folders)) and path not in excluded):
+            below = (everything or path.startswith(folders)) and path not in excluded
+            if path in wanted or (below and self._is_source(path)):
                 yield path
+
+    def _is_source(self, path: str) -> bool:
+        if path.endswith((".py", ".pyi")):
+            return True
+        if "." in path.rpartition("/")[2] or self.entries[path].mode != _EXECUTABLE:
+            return False
+        try:
+            first = self.read(path).split(b"\n", 1)[0]
+        except FileUnreadable:
+            return False
+        return first.startswith(b"#!") and b"python" in first
 
     def read(self, path: str) -> bytes:
         """Return the bytes; raises FileUnreadable for what is no file, is too large or is missing."""
