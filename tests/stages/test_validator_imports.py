@@ -1,6 +1,7 @@
 """The layer that asks where new imports lead, without following them."""
 
 import sys
+from types import ModuleType
 
 import pytest
 from validation_samples import BEFORE, PATH, Tree, ports, proposal, reading
@@ -71,7 +72,6 @@ TREE: dict[str, bytes | None] = {
         ("import pendulum, arrow, flask, attr", Verdict.PASS),
         ("from PIL import Image", Verdict.PASS),
         ("import no_such_module_anywhere", Verdict.VETO),
-        ("import __main__", Verdict.VETO),  # Python knows the name, but it has no place
         ("import libcst", Verdict.WARN),  # installed beside this program, unknown to the project
         ("try:\n    import no_such_module_anywhere\nexcept ImportError:\n    pass", Verdict.PASS),
         (
@@ -111,6 +111,12 @@ def test_a_module_that_the_change_makes_is_there() -> None:
     more = (FileEdit("src/fresh.py", None, b"x = 1\n"), FileEdit("src/gone.py", b"y = 1\n", None))
     wanted = proposal(after=b"import fresh\n" + BEFORE, more=more)
     assert imports_resolve(wanted, ports(TREE), reading()).verdict is Verdict.PASS
+
+
+def test_a_name_that_python_knows_without_a_place_is_no_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "made_by_hand", ModuleType("made_by_hand"))
+    check = imports_resolve(proposal(after=b"import made_by_hand\n" + BEFORE), ports(TREE), reading())
+    assert check.verdict is Verdict.VETO
 
 
 def test_nothing_is_imported_to_find_out() -> None:
