@@ -17,7 +17,9 @@ def find(source: Source) -> Iterator[Hit]:
     functions: tuple[_Function, ...] = (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef))
     for function in functions:
         around = source.parents[function]
-        in_case = isinstance(around, ast.ClassDef) and around.name.startswith("Test")
+        in_case = (
+            isinstance(around, ast.ClassDef) and around.name.startswith("Test") and around in source.tree.body
+        )
         if (
             not function.name.startswith("test_")
             or function.decorator_list

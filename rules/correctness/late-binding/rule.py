@@ -43,14 +43,27 @@ def _is_kept(source: Source, function: ast.Lambda) -> bool:
             return attr in _KEEPING and function in args
         case ast.keyword(arg=name):
             return name in _KEEPING_KEYWORDS
-        case ast.Assign(targets=targets):
-            return any(isinstance(target, (ast.Subscript, ast.Attribute)) for target in targets)
+        case ast.Assign(targets=[ast.Subscript() | ast.Attribute() as target]):
+            return _differs(source, function, target)
         case ast.ListComp(elt=element):
             return element is function
         case ast.DictComp(value=value):
             return value is function
         case _:
             return False
+
+
+def _differs(source: Source, function: ast.Lambda, target: ast.expr) -> bool:
+    """The place depends on the turn of the loop; else the last turn's function is the only one that stays."""
+    loop = next(
+        (node for node in source.ancestors(function) if isinstance(node, (ast.For, ast.AsyncFor))), None
+    )
+    if loop is None:
+        return False
+    bound = {
+        node.id for node in ast.walk(loop) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    return any(isinstance(node, ast.Name) and node.id in bound for node in ast.walk(target))
 
 
 def _loop_names(source: Source, function: ast.Lambda) -> set[str]:

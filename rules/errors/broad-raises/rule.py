@@ -14,7 +14,7 @@ def find(source: Source) -> Iterator[Hit]:
     """Yield `with pytest.raises(Exception):` and `with self.assertRaises(Exception):` whose error nobody looks at."""
     blocks: tuple[ast.With | ast.AsyncWith, ...] = (*source.nodes(ast.With), *source.nodes(ast.AsyncWith))
     for block in blocks:
-        if _raises_everything(source, block.body):
+        if _raises_everything(source, block.body) or _explained(source, block):
             continue
         for item in block.items:
             if item.optional_vars is None and isinstance(item.context_expr, ast.Call):
@@ -39,6 +39,11 @@ def _raises_everything(source: Source, body: list[ast.stmt]) -> bool:
     ]
     kinds = [one.func if isinstance(one, ast.Call) else one for one in raised]
     return any(source.resolve(kind) in _EVERYTHING for kind in kinds)
+
+
+def _explained(source: Source, block: ast.With | ast.AsyncWith) -> bool:
+    """A comment at the head of the block says why any error is right."""
+    return any("#" in line for line in source.lines[block.lineno - 1 : block.body[0].lineno - 1])
 
 
 def _is_self(owner: ast.expr) -> bool:

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from autonomous.analysis.source import Source
+from autonomous.rulebook import facts
 from autonomous.rulebook.hit import Hit
 
 
@@ -23,8 +24,8 @@ def find(source: Source) -> Iterator[Hit]:
 
 def _is_keyed(source: Source, side: ast.expr) -> bool:
     if isinstance(side, ast.Name):
-        value = _only_value(source, side)
-        return value is not None and _is_digest_call(source, value)
+        values = facts.values_of(source, side)
+        return values is not None and len(values) == 1 and _is_digest_call(source, values[0])
     return _is_digest_call(source, side)
 
 
@@ -38,19 +39,3 @@ def _is_digest_call(source: Source, value: ast.expr) -> bool:
     owner = value.func.value
     made = isinstance(owner, ast.Call) and source.resolve(owner.func) in {"hmac.new", "hmac.HMAC"}
     return made or source.type_of(owner) == "hmac.HMAC"
-
-
-def _only_value(source: Source, name: ast.Name) -> ast.expr | None:
-    """The one value that the enclosing function gives to `name`."""
-    function = next(
-        (up for up in source.ancestors(name) if isinstance(up, (ast.FunctionDef, ast.AsyncFunctionDef))), None
-    )
-    if function is None:
-        return None
-    values = [
-        node.value
-        for node in ast.walk(function)
-        if isinstance(node, ast.Assign)
-        and any(isinstance(target, ast.Name) and target.id == name.id for target in node.targets)
-    ]
-    return values[0] if len(values) == 1 else None

@@ -11,7 +11,7 @@ _DRAWS = frozenset(
     f"random.{name}"
     for name in ("choice", "choices", "randint", "random", "randrange", "getrandbits", "sample", "randbytes")
 )
-_SECRET = frozenset({"password", "passwd", "passphrase", "secret", "otp", "csrf", "salt", "nonce"})
+_SECRET = frozenset({"password", "passwd", "passphrase", "secret", "otp", "csrf", "salt"})
 _KINDS_OF_KEY = frozenset({"api", "secret", "session", "private", "access", "encryption", "auth", "signing"})
 _WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from autonomous.analysis.source import Source
+from autonomous.rulebook import facts
 from autonomous.rulebook.hit import Hit
 
 _MODULES = ("pickle", "_pickle", "cPickle", "cloudpickle", "dill", "marshal", "joblib", "pandas")
@@ -23,6 +24,11 @@ def find(source: Source) -> Iterator[Hit]:
 
 
 def _is_own_dump(source: Source, data: ast.expr) -> bool:
-    return (isinstance(data, ast.Constant) and isinstance(data.value, bytes)) or (
-        isinstance(data, ast.Call) and source.resolve(data.func) in _DUMPERS
-    )
+    if isinstance(data, ast.Name):
+        values = facts.values_of(source, data)
+        return values is not None and all(
+            not isinstance(one, ast.Name) and _is_own_dump(source, one) for one in values
+        )
+    if isinstance(data, ast.Constant):
+        return isinstance(data.value, bytes)
+    return isinstance(data, ast.Call) and source.resolve(data.func) in _DUMPERS

@@ -56,6 +56,8 @@ def as_list(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNo
     """`run(f"git clone {url}", shell=True)` -> `run(["git", "clone", str(url)])`; None where a shell is really used."""
     if not isinstance(target, cst.Call) or edits.keyword(target, "executable") is not None:
         return None
+    if target.args[0].keyword is not None or target.args[0].star:
+        return None
     command = target.args[0].value
     if not isinstance(command, cst.FormattedString) or command.lpar:
         return None
@@ -66,6 +68,15 @@ def as_list(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNo
     listed = target.with_changes(
         args=[target.args[0].with_changes(value=cst.List(elements)), *target.args[1:]]
     )
+    return edits.without_keyword(listed, "shell")
+
+
+def split(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNode | None:
+    """`run(command, shell=True)` -> `run(shlex.split(command))`."""
+    if not isinstance(target, cst.Call) or target.args[0].keyword is not None or target.args[0].star:
+        return None
+    command = cst.Call(cst.Attribute(cst.Name("shlex"), cst.Name("split")), [cst.Arg(target.args[0].value)])
+    listed = target.with_changes(args=[target.args[0].with_changes(value=command), *target.args[1:]])
     return edits.without_keyword(listed, "shell")
 
 

@@ -2,4 +2,5 @@ import pickle
 
 
 def copy(value):
-    return pickle.loads(pickle.dumps(value))
+    data = pickle.dumps(value)
+    return pickle.loads(pickle.dumps(value)), pickle.loads(data)

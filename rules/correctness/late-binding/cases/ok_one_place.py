@@ -1,0 +1,4 @@
+def make(names, button):
+    for name in names:
+        button.on = lambda: print(name)
+        button["x"] = lambda: print(name)

@@ -1,0 +1,8 @@
+import subprocess
+
+
+def configure(quiet):
+    command = "sh configure"
+    if quiet:
+        command += " -q"
+    subprocess.run(command, shell=True)
