@@ -132,15 +132,19 @@ def killed(workflow: Workflow) -> bool:
 def refuse_obstacles(space: Workspace) -> None:
     """Raise Refused while something else is under way in the repository."""
     for obstacle in space.repository.obstacles():
-        detail = f"{obstacle.why}\nNothing was changed. `autonomous scan` works meanwhile."
-        raise Refused(obstacle.what, detail=detail, hint=obstacle.hint)
+        way_out = f"{obstacle.hint[:1].upper()}{obstacle.hint[1:]}."
+        hint = f"{way_out}\nNothing was changed. `autonomous scan` works meanwhile."
+        raise Refused(obstacle.what, detail=obstacle.why, hint=hint)
 
 
 def working_base(space: Workspace) -> str:
     """Return the last commit; raises Refused when there is none."""
     commit = space.repository.head().commit
     if not commit:
-        raise Refused("this repository has no commit yet", hint="commit something first, then run this again")
+        raise Refused(
+            "there is no commit yet in this repository",
+            hint="make the first one (git add, git commit), then run this again; `autonomous scan` works meanwhile",
+        )
     return commit
 
 

@@ -107,8 +107,8 @@ def invoke(name: str, command: Callable[..., int], arguments: list[str], *, exam
 
 
 def _sentence(message: str) -> str:
-    """Put the parser's sentence into our form: no capital at the start, no stop at the end."""
-    return message[:1].lower() + message[1:].rstrip(".")
+    """Put the parser's sentence into our form: no capital at the start, no type of error, no stop at the end."""
+    return (message[:1].lower() + message[1:].rstrip(".")).replace(": Value error, ", ": ")
 
 
 def _unknown(name: str) -> UsageError:

@@ -43,14 +43,14 @@ def improve(space: Workspace, asked: Asked, *, form: Format) -> int:
         result = _carry(space, opened, asked, without=dirty, asking=_who_answers(form))
         if asked.push and result.landed():
             _push(space, opened, result)
-        _close(space, opened.workflow, result, asked, form=form)
+        _close(space, opened.workflow, result, dry_run=asked.dry_run, left_out=dirty, form=form)
         if opened.limit is not None:
             raise opened.limit
     return exit_code(result)
 
 
 def exit_code(result: Result) -> int:
-    """Return 4 when tests blamed a change, 1 when something waits or could not be read, 0 otherwise."""
+    """Return 4 when tests blamed a change, 1 when something waits, 3 when a file could not be read, else 0."""
     if result.rolled_back():
         return ExitCode.TESTS_FAILED
     if result.waiting:
@@ -146,7 +146,16 @@ def _push(space: Workspace, opened: Run, result: Result) -> None:
         phase.summary = f"{result.branch.removeprefix('refs/heads/')} is on {remote}"
 
 
-def _close(space: Workspace, workflow: Workflow, result: Result, asked: Asked, *, form: Format) -> None:
+def _close(
+    space: Workspace,
+    workflow: Workflow,
+    result: Result,
+    *,
+    dry_run: bool,
+    left_out: Sequence[str],
+    form: Format,
+) -> None:
+    unreadable = result.summary.unreadable if result.summary is not None else ()
     if wants_json(form):
         from autonomous.cli.render.json_facts import Judgement, OutcomeFacts
         from autonomous.cli.render.json_types import RunDocument
@@ -158,14 +167,16 @@ def _close(space: Workspace, workflow: Workflow, result: Result, asked: Asked, *
                 outcomes=tuple(OutcomeFacts.of(item) for item in result.outcomes),
                 waiting=tuple(Judgement.of(item) for item in result.waiting),
                 tests=facts(result.baseline),
-                dry_run=asked.dry_run,
+                dry_run=dry_run,
+                unreadable=unreadable,
+                left_out=tuple(left_out),
             )
         )
         return
     from autonomous.cli.render.results import closing
 
     _, err = screens()
-    if asked.dry_run:
+    if dry_run:
         _show_waiting(result)
     lines = closing(
         workflow,
@@ -173,6 +184,7 @@ def _close(space: Workspace, workflow: Workflow, result: Result, asked: Asked, *
         waiting=len(result.waiting),
         home=home(space),
         width=err.width,
+        unreadable=unreadable,
     )
     for line in lines:
         err.print(line, soft_wrap=True)
@@ -180,13 +192,16 @@ def _close(space: Workspace, workflow: Workflow, result: Result, asked: Asked, *
 
 def _show_waiting(result: Result) -> None:
     from autonomous.cli.render.diffs import change
+    from autonomous.cli.render.escape import visible
     from autonomous.cli.render.evidence import cleared
 
     out, _ = screens()
     for item in result.waiting:
         finding = item.proposal.finding
         out.print(
-            f"\n{finding.path}:{finding.span.line}  {item.proposal.title}", style="bold", soft_wrap=True
+            f"\n{visible(finding.path)}:{finding.span.line}  {visible(item.proposal.title)}",
+            style="bold",
+            soft_wrap=True,
         )
         for line in (*change(item.proposal.change.edits, width=out.width), *cleared(item, width=out.width)):
             out.print(line, soft_wrap=True)

@@ -73,6 +73,11 @@ class TestReport(msgspec.Struct, frozen=True):
         return frozenset(result.id for result in self.results if result.bad)
 
     @property
+    def untested(self) -> str:
+        """Why this run says nothing about the tree; empty when it was completed."""
+        return "" if self.status is RunStatus.COMPLETED else self.reason or str(self.status)
+
+    @property
     def ids(self) -> frozenset[str]:
         """Ids of all tests of the run."""
         return frozenset(result.id for result in self.results)

@@ -11,7 +11,7 @@ from autonomous.model.journey import Approved, Cleared, Dropped, Landed, Outcome
 from autonomous.model.testing import TestReport
 from autonomous.model.workflow import WorkflowStatus
 from autonomous.orchestrator.approving import Approving
-from autonomous.orchestrator.landing import NO_SUITE, Landing, baseline_phase, branch_name, land
+from autonomous.orchestrator.landing import NOT_NEEDED, Landing, baseline_phase, branch_name, land
 from autonomous.orchestrator.proving import Proved, propose_phase, prove_phase, without_overlaps
 from autonomous.orchestrator.run import Crew, Run
 from autonomous.orchestrator.scanning import scan_phase
@@ -42,7 +42,7 @@ class Result:
     waiting: list[Cleared] = field(default_factory=list)
     later: list[Proved] = field(default_factory=list)
     summary: ScanSummary | None = None
-    baseline: TestReport = NO_SUITE
+    baseline: TestReport = NOT_NEEDED
     branch: str = ""
 
     def landed(self) -> tuple[Landed, ...]:
@@ -91,7 +91,7 @@ class Improvement:
         if self._request.dry_run or not fitting:
             self.result.waiting += [one.chosen for one in fitting]
             return
-        if self.result.baseline is NO_SUITE:
+        if self.result.baseline is NOT_NEEDED:
             self.result.baseline = baseline_phase(self._run, ports=ports, base=tip)
         approved, refused, waiting = Approving(
             self._run,

@@ -18,6 +18,7 @@ from autonomous.stages.implementer import Implementer
 from autonomous.stages.test_runner import TestRunner
 
 NO_SUITE = TestReport(RunStatus.NOT_RUN, reason="there is no way to run tests here")
+NOT_NEEDED = TestReport(RunStatus.NOT_RUN, reason="no change came as far as the tests")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,8 @@ def baseline_phase(run: Run, *, ports: Ports, base: str) -> TestReport:
 
 def baseline_words(report: TestReport) -> str:
     """Say what the tests were like before any change."""
-    if report.status is not RunStatus.COMPLETED:
-        return f"untested: {report.reason or report.status}"
+    if report.untested:
+        return f"untested: {report.untested}"
     passed, bad = report.count(TestOutcome.PASSED), len(report.bad)
     words = f"{count(passed, 'test')} pass" if passed != 1 else "1 test passes"
     return f"{words}, {bad} fail already (not blamed on any change)" if bad else words
@@ -123,8 +124,8 @@ def _until_limit(run: Run, verdicts: Iterator[Tested | RolledBack]) -> tuple[Tes
 
 
 def _test_words(report: TestReport, blamed: Sequence[RolledBack]) -> str:
-    if report.status in {RunStatus.NOT_RUN, RunStatus.NO_TESTS}:
-        return f"untested: {report.reason or report.status}"
+    if report.untested and not blamed:
+        return f"untested: {report.untested}"
     words = f"{report.count(TestOutcome.PASSED):,} pass"
     if report.bad:
         words += f", {len(report.bad)} fail as before" if not blamed else f", {len(report.bad)} fail"

@@ -8,6 +8,7 @@ import typer
 from autonomous.cli.options import Format, FormatOption
 from autonomous.cli.session import answer, opened, screens, wants_json
 from autonomous.model.errors import ExitCode
+from autonomous.model.workflow import WorkflowStatus
 
 if TYPE_CHECKING:
     from autonomous.cli.render.json_facts import RunFacts
@@ -56,6 +57,12 @@ def _show(space: "Workspace", runs: "Sequence[RunFacts]", *, detailed: bool, for
     if detailed:
         out.print()
         out.print(tables.items(runs[0].items))
-    stopped = next((run for run in runs if run.killed), None)
+    stopped = next((run for run in runs if run.killed), None) or _left_early(runs)
     if stopped is not None:
         err.print(f"\nnext: autonomous improve --resume {stopped.workflow.id}", soft_wrap=True)
+
+
+def _left_early(runs: "Sequence[RunFacts]") -> "RunFacts | None":
+    """Return the newest run of `improve` when it did not come to its end: interrupted, or at a limit."""
+    newest = next((run for run in runs if run.workflow.command == "improve"), None)
+    return newest if newest and newest.workflow.status is WorkflowStatus.STOPPED else None

@@ -17,7 +17,7 @@ from autonomous.cli.render.json_facts import (
 )
 from autonomous.model.audit import AuditFault, AuditRecord
 from autonomous.model.checkpoint import Checkpoint, Restored
-from autonomous.model.finding import Finding, ScanSummary
+from autonomous.model.finding import Finding, ScanSummary, Unreadable
 from autonomous.model.workflow import Workflow
 
 
@@ -62,6 +62,8 @@ class RunDocument(Document, frozen=True, kw_only=True, tag="run"):
     waiting: tuple[Judgement, ...] = ()
     tests: TestFacts | None = None
     dry_run: bool = False
+    unreadable: tuple[Unreadable, ...] = ()
+    left_out: tuple[str, ...] = ()  # target files with uncommitted changes
 
 
 class TestDocument(Document, frozen=True, kw_only=True, tag="test"):

@@ -7,22 +7,31 @@ from rich.text import Text
 from autonomous.cli.render.console import counted
 from autonomous.cli.render.escape import visible
 from autonomous.cli.render.layout import flow
+from autonomous.model.finding import Unreadable
 from autonomous.model.journey import Dropped, Landed, Outcome, RolledBack
 from autonomous.model.workflow import Workflow
 
 _LABEL = 11  # as in the lines of the phases above it
 _UNTOUCHED = "your files, index and branch are as they were"
+_UNREAD = 5  # unreadable files named one by one; `scan` names all
 _SHOWN = 20  # dropped items named one by one; `status` names all
 
 
 def closing(
-    workflow: Workflow, outcomes: Sequence[Outcome], *, waiting: int, home: str, width: int
+    workflow: Workflow,
+    outcomes: Sequence[Outcome],
+    *,
+    waiting: int,
+    home: str,
+    width: int,
+    unreadable: Sequence[Unreadable] = (),
 ) -> Iterator[Text]:
     """Yield the lines that end `improve` and `implement`.
 
     `home` is the person's own branch (or commit) by its short name, `waiting` the number of changes that
     nobody has decided on yet.
     """
+    yield from _unread(unreadable, width)
     landed = [item for item in outcomes if isinstance(item, Landed)]
     for item in outcomes:
         if isinstance(item, RolledBack):
@@ -31,6 +40,9 @@ def closing(
     branch = visible(workflow.branch.removeprefix("refs/heads/"))
     where = f" on {branch}" if branch and landed else ""
     done = f"{counted(len(landed), 'change') if landed else 'nothing landed'}{where}"
+    untested = sum(bool(item.tested.report.untested) for item in landed)
+    if untested:
+        done += f", {'untested' if untested == len(landed) else f'{untested} of them untested'}"
     yield from _labelled("result", f"{done} · {_UNTOUCHED}", width)
     yield Text()
     if waiting:
@@ -44,6 +56,13 @@ def closing(
         yield from _labelled(
             "next", f"autonomous status {workflow.id}   (where each item is, and why)", width
         )
+
+
+def _unread(files: Sequence[Unreadable], width: int) -> Iterator[Text]:
+    for file in files[:_UNREAD]:
+        yield from _labelled("not read", f"{visible(file.path)}: {visible(file.reason)}", width)
+    if len(files) > _UNREAD:
+        yield from _labelled("", f"{len(files) - _UNREAD} more of {len(files)}: autonomous scan", width)
 
 
 def _rolled_back(item: RolledBack, width: int) -> Iterator[Text]:
