@@ -31,7 +31,7 @@ def without_unused(source: Source, after: str) -> str:
 
 
 def _imported(source: Source) -> set[str]:
-    imports = (*source.nodes(ast.Import), *source.nodes(ast.ImportFrom))
+    imports: list[Import] = [*source.nodes(ast.Import), *source.nodes(ast.ImportFrom)]
     return {_bound(node, alias) for node in imports for alias in node.names}
 
 
