@@ -1,9 +1,11 @@
-def gehe(größe, bereit):
-    assert False != größe.bereit, "größe"
-    if größe and (bereit == False or not bereit() == True):
-        return 1 if bereit.a == False else 2
+def gehe(größe, *, bereit=True, fertig=False):
+    gültig = größe > 3
+    assert False != gültig, "größe"
+    if größe and (bereit == False or not fertig == True):
+        return 1 if fertig == False else 2
 # output
-def gehe(größe, bereit):
-    assert größe.bereit, "größe"
-    if größe and (not bereit or not bereit()):
-        return 1 if not bereit.a else 2
+def gehe(größe, *, bereit=True, fertig=False):
+    gültig = größe > 3
+    assert gültig, "größe"
+    if größe and (not bereit or not fertig):
+        return 1 if not fertig else 2

@@ -1,11 +1,11 @@
-def go(ready):
+def go(ready=False, *, done: bool):
     if ready == True:
         return 1
-    while ready != True:
-        ready = ready.next
+    while done != True:
+        wait()
 # output
-def go(ready):
+def go(ready=False, *, done: bool):
     if ready:
         return 1
-    while not ready:
-        ready = ready.next
+    while not done:
+        wait()

@@ -1,7 +1,7 @@
 def outer(rows):
-    def inner(row):
+    def inner(row: dict, ready: bool):
         if (
-            row["ready"]
+            ready
             == True
         ):
             return [one for one in row]
@@ -9,9 +9,9 @@ def outer(rows):
     return inner
 # output
 def outer(rows):
-    def inner(row):
+    def inner(row: dict, ready: bool):
         if (
-            row["ready"]
+            ready
         ):
             return [one for one in row]
 

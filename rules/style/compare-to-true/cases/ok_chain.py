@@ -1,4 +1,4 @@
-def go(a, b):
+def go(a: bool, b: bool):
     if a == b == True:
         return 1
     if (a == True) == b:

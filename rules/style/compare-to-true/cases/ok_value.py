@@ -1,2 +1,2 @@
-def go(ready):
-    return ready == True, print(ready != False), [one for one in ready if one == True]
+def go(ready: bool):
+    return ready == True, print(ready != False), [one for one in (ready,) if one == True]
