@@ -136,6 +136,14 @@ def test_the_answer_is_kept_until_something_changes(tmp_path: Path) -> None:
     assert len(asked) == 4
 
 
+def test_a_bad_answer_is_not_kept(tmp_path: Path) -> None:
+    answers = iter([Probe("box", usable=False, reason="too busy"), Probe("box", usable=True, reason="held")])
+    cache = Cache(tmp_path)
+    assert not cache.probe("box", lambda: next(answers)).usable
+    assert cache.probe("box", lambda: next(answers)).usable
+    assert cache.probe("box", lambda: next(answers)).usable
+
+
 def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "missing")
     probe = Probe("box", usable=True, reason="held")

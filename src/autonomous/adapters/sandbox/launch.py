@@ -58,12 +58,7 @@ def launch(
     with ExitStack() as stack:
         status, status_inner = _pipe(stack)
         release_inner, release = _pipe(stack)
-        inherited = Descriptors(
-            status=status_inner.fileno(),
-            release=release_inner.fileno(),
-            seccomp=_filled(stack, inputs.seccomp) if inputs.seccomp else None,
-            etc=tuple((name, _filled(stack, data)) for name, data in inputs.etc.items()),
-        )
+        inherited = _inherited(stack, inputs, status=status_inner, release=release_inner)
         process = stack.enter_context(_outer(command(inherited), inherited))
         status_inner.close()
         streams = _Streams(stack, process, job.output_bytes)
@@ -136,6 +131,15 @@ def _pipe(stack: ExitStack) -> tuple[IO[bytes], IO[bytes]]:
     return (
         stack.enter_context(os.fdopen(reader, "rb", buffering=0)),
         stack.enter_context(os.fdopen(writer, "wb", buffering=0)),
+    )
+
+
+def _inherited(stack: ExitStack, inputs: Inputs, *, status: IO[bytes], release: IO[bytes]) -> Descriptors:
+    return Descriptors(
+        status=status.fileno(),
+        release=release.fileno(),
+        seccomp=_filled(stack, inputs.seccomp) if inputs.seccomp else None,
+        etc=tuple((name, _filled(stack, data)) for name, data in inputs.etc.items()),
     )
 
 

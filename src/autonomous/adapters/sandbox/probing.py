@@ -28,7 +28,10 @@ class _Kept(msgspec.Struct, frozen=True):
 
 
 class Cache:
-    """Keeps one probe result for each backend in a folder; a new boot, version or profile asks again."""
+    """Keeps the last good probe of each backend in a folder; a new boot, version or profile asks again.
+
+    A bad one is never kept: it may be the hour's fault, and a setting of the machine may be changed without a boot.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -42,6 +45,8 @@ class Cache:
             if kept.key == key:
                 return kept.probe
         probe = attempt()
+        if not probe.usable:
+            return probe
         with suppress(OSError):  # a cache that cannot be written costs time, not safety
             fresh = place.with_suffix(f".{secrets.token_hex(4)}")
             fresh.write_bytes(msgspec.json.encode(_Kept(key, probe)))
