@@ -303,6 +303,13 @@ def test_a_veto_drops_the_change_with_all_checks_so_far() -> None:
     ]
 
 
+def test_what_does_not_parse_is_dropped_here_too() -> None:
+    wanted = proposal(after=b"def f(:\n", finding=finding_in(BEFORE))
+    (result,) = SecurityValidator(rulebook=Words())(validated(wanted), ports(files=[Tool()]))
+    assert isinstance(result, Dropped)
+    assert result.reason.startswith("parses: src/app.py after the change: syntax error on line 1")
+
+
 def test_a_new_severe_report_of_another_tool_drops_it() -> None:
     wanted = proposal(after=AFTER + b"# mark:high\n")
     (result,) = SecurityValidator(rulebook=Words())(validated(wanted), ports(files=[Tool()]))
@@ -321,6 +328,7 @@ LINES = st.sampled_from(
         "# mark:high\n",
         "# mark:medium\n",
         "# broken\n",
+        "def f(:\n",
     ]
 )
 

@@ -11,6 +11,7 @@ from autonomous.ports.analyzer import FileAnalyzer
 from autonomous.stages.checks.dangerous_calls import dangerous_calls
 from autonomous.stages.checks.letters import letters
 from autonomous.stages.checks.nothing_new import security_rules
+from autonomous.stages.checks.parses import parses
 from autonomous.stages.checks.path_policy import path_policy
 from autonomous.stages.checks.reading import Reading, Rules
 from autonomous.stages.checks.second_opinion import SecondOpinion
@@ -41,6 +42,13 @@ class SecurityValidator:
     def __call__(self, item: Validated, ports: Ports) -> Iterator[Cleared | Dropped]:
         """Yield the change with scores and gate, or `Dropped` for a veto or a rejecting gate."""
         proposal, checks = item.proposal, list[Check]()
+        broken = parses(proposal, ports, self._reading)
+        if broken.verdict is Verdict.VETO:
+            reason = f"{broken.name}: {broken.reason}"
+            yield Dropped(
+                proposal.finding, StageName.SECURITY_VALIDATOR, reason, proposal, (*item.checks, broken)
+            )
+            return
         for checker in self._layers(ports):
             check = checker(proposal, ports, self._reading)
             checks.append(check)

