@@ -9,6 +9,8 @@ from autonomous.rulebook.hit import Hit
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield the calls; `warnings.warn` and loggers of other libraries are something else."""
+    if b"warn" not in source.data:
+        return
     for call in source.nodes(ast.Call):
         if (
             isinstance(call.func, ast.Attribute)

@@ -14,6 +14,8 @@ _NAIVE = {
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield the calls."""
+    if b"utc" not in source.data:
+        return
     for call in source.nodes(ast.Call):
         name = source.resolve(call.func) if isinstance(call.func, ast.Attribute) else None
         if name in _NAIVE and len(call.args) == _NAIVE[name] and not call.keywords:

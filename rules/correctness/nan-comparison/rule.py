@@ -11,6 +11,8 @@ _NAN = frozenset({"math.nan", "numpy.nan", "numpy.NaN", "numpy.NAN", "cmath.nan"
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield the comparisons."""
+    if b"nan" not in source.data.lower():
+        return
     for compare in source.nodes(ast.Compare):
         if len(compare.ops) == 1 and isinstance(compare.ops[0], (ast.Eq, ast.NotEq)):
             sides = (compare.left, compare.comparators[0])

@@ -9,6 +9,8 @@ from autonomous.rulebook.hit import Hit
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield comparisons of `type(x)` with a class, not with another value that may be no type."""
+    if b"type" not in source.data:
+        return
     for compare in source.nodes(ast.Compare):
         if len(compare.ops) != 1 or not isinstance(compare.ops[0], (ast.Eq, ast.NotEq)):
             continue

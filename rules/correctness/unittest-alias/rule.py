@@ -33,6 +33,8 @@ _CASES = frozenset(
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield `self.assertEquals` and the like in a direct subclass of TestCase that does not define it itself."""
+    if b"TestCase" not in source.data:
+        return
     for node in source.nodes(ast.Attribute):
         if node.attr in _PRESENT and isinstance(node.value, ast.Name) and node.value.id == "self":
             owner = next((up for up in source.ancestors(node) if isinstance(up, ast.ClassDef)), None)

@@ -12,6 +12,8 @@ _METHODS = frozenset({"assertRaises"})
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield `with pytest.raises(Exception):` and `with self.assertRaises(Exception):` whose error nobody looks at."""
+    if b"aises" not in source.data:
+        return
     blocks: tuple[ast.With | ast.AsyncWith, ...] = (*source.nodes(ast.With), *source.nodes(ast.AsyncWith))
     for block in blocks:
         if _raises_everything(source, block.body) or _explained(source, block):

@@ -23,6 +23,8 @@ _READERS = frozenset(
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield `open(p).read()`, `json.load(open(p))` and `for line in open(p)`."""
+    if b"open" not in source.data:
+        return
     for call in source.nodes(ast.Call):
         if source.resolve(call.func) not in {"builtins.open", "io.open"}:
             continue

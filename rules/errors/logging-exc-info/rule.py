@@ -11,6 +11,8 @@ _BARRIERS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield calls on the logging module or on a Logger of its own; adapters and other loggers may differ."""
+    if b"exc_info" not in source.data:
+        return
     for call in source.nodes(ast.Call):
         if (
             not isinstance(call.func, ast.Attribute)

@@ -11,6 +11,8 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield the calls in the body of a loop of the same function."""
+    if b"compile" not in source.data:
+        return
     for call in source.nodes(ast.Call):
         if (
             call.args

@@ -9,6 +9,8 @@ from autonomous.rulebook.hit import Hit
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield the call of keys(); loops only over what is known to be a dict, nothing on `self`."""
+    if b"keys" not in source.data:
+        return
     for compare in source.nodes(ast.Compare):
         for operator, side in zip(compare.ops, compare.comparators, strict=True):
             if isinstance(operator, (ast.In, ast.NotIn)):

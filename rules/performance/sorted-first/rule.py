@@ -9,6 +9,8 @@ from autonomous.rulebook.hit import Hit
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield them; the last of a sort by key is left alone: among equals, max takes the first."""
+    if b"sorted" not in source.data:
+        return
     for item in source.nodes(ast.Subscript):
         match item:
             case ast.Subscript(

@@ -9,6 +9,8 @@ from autonomous.rulebook.hit import Hit
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield loops inside a function in which nobody reads the `_`."""
+    if b"items" not in source.data:
+        return
     for loop in source.nodes(ast.For):
         match loop:
             case ast.For(

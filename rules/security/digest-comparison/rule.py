@@ -10,6 +10,8 @@ from autonomous.rulebook.hit import Hit
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield comparisons where one side is the digest of an HMAC; plain checksums are no secret."""
+    if b"hmac" not in source.data:
+        return
     for compare in source.nodes(ast.Compare):
         if len(compare.ops) != 1 or not isinstance(compare.ops[0], (ast.Eq, ast.NotEq)):
             continue

@@ -18,6 +18,8 @@ _WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield the draws inside a value that is assigned to, or returned from, something named as a secret."""
+    if b"random" not in source.data:
+        return
     for call in source.nodes(ast.Call):
         name = source.resolve(call.func)
         if name in _DRAWS and isinstance(call.func, ast.Attribute):

@@ -11,6 +11,8 @@ _WEAK = frozenset({"hashlib.md5", "hashlib.sha1"})
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield the calls without `usedforsecurity`."""
+    if b"hashlib" not in source.data:
+        return
     for call in source.nodes(ast.Call):
         if any(keyword.arg in {"usedforsecurity", None} for keyword in call.keywords):
             continue
