@@ -9,16 +9,18 @@ from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 import libcst as cst
-from libcst.metadata import CodeRange, MetadataWrapper, ParentNodeProvider, PositionProvider
+from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
 
 from autonomous.rulebook.filetext import FileText, place
 
 Replacement: TypeAlias = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode]
 """What may come into the place of a node."""
 
+Span: TypeAlias = tuple[int, int, int, int]
+"""Line, column, end line, end column; lines from 1, columns in characters from 0."""
+
 _KINDS: dict[type[ast.AST], type[object]] = {
     ast.keyword: cst.Arg,
-    ast.ExceptHandler: cst.ExceptHandler,
     ast.arg: cst.Param,
     ast.alias: cst.ImportAlias,
 }
@@ -76,47 +78,32 @@ class Concrete:
         """
         if isinstance(node, ast.expr):
             return self._find_expression(node)
-        line, column, end_line, end_column = self._place(node)
+        span = self._span(node)
         if isinstance(node, ast.stmt):
-            small = self._at(line, column, end_line, end_column, kind=cst.BaseSmallStatement)
-            return small or next((n for n in self._compound.get((line, column), ())), None)
+            small = self._places.at(span, cst.BaseSmallStatement)
+            return small or self._places.starting(span, cst.BaseCompoundStatement)
+        if isinstance(node, ast.ExceptHandler):
+            return self._places.starting(span, cst.ExceptHandler)
         kind = _KINDS.get(type(node))
-        if kind is None:
-            return None
-        if kind is cst.ExceptHandler:
-            return next((n for n in self._handlers.get((line, column), ())), None)
-        return self._at(line, column, end_line, end_column, kind=kind)
+        return None if kind is None else self._places.at(span, kind)
 
     def _find_expression(self, node: ast.expr) -> cst.CSTNode | None:
+        span = self._span(node)
         if isinstance(node, ast.Starred):
-            at = self._place(node)
-            return self._at(*at, kind=cst.Arg) or self._at(*at, kind=cst.StarredElement)
-        exact = self._at(*self._place(node), kind=cst.BaseExpression)
-        if exact is not None and not isinstance(node, ast.Tuple | ast.GeneratorExp):
+            return self._places.at(span, cst.Arg) or self._places.at(span, cst.StarredElement)
+        exact = self._places.at(span, cst.BaseExpression)
+        if exact is not None or not isinstance(node, ast.Tuple | ast.GeneratorExp):
             return exact
+        # To `ast` the brackets belong to a tuple or generator, to LibCST they stand around it.
         start, end = self.file.span(node)
-        text = self.file.text
-        if not (isinstance(node, ast.Tuple | ast.GeneratorExp) and text[start : start + 1] == "("):
-            return exact
-        inner = text[start + 1 : end - 1]
+        inner = self.file.text[start + 1 : end - 1]
         first = start + 1 + len(inner) - len(inner.lstrip())
         last = end - 1 - (len(inner) - len(inner.rstrip()))
-        return self._at(*self._line_column(first), *self._line_column(last), kind=cst.BaseExpression)
+        return self._places.at((*self._line_column(first), *self._line_column(last)), cst.BaseExpression)
 
-    def _at(
-        self, line: int, column: int, end_line: int, end_column: int, *, kind: type[object]
-    ) -> cst.CSTNode | None:
-        at = (line, column, end_line, end_column)
-        return next((node for node in self._spans.get(at, ()) if isinstance(node, kind)), None)
-
-    def _place(self, node: ast.AST) -> tuple[int, int, int, int]:
+    def _span(self, node: ast.AST) -> Span:
         line, column, end_line, end_column = place(node)
-        return (
-            line,
-            self.file.column(line, column),
-            end_line,
-            self.file.column(end_line, end_column),
-        )
+        return line, self.file.column(line, column), end_line, self.file.column(end_line, end_column)
 
     def _line_column(self, offset: int) -> tuple[int, int]:
         line = self.file.line_at(offset)
@@ -127,29 +114,30 @@ class Concrete:
         return dict(self.wrapper.resolve(ParentNodeProvider))
 
     @cached_property
-    def _spans(self) -> dict[tuple[int, int, int, int], list[cst.CSTNode]]:
-        spans: dict[tuple[int, int, int, int], list[cst.CSTNode]] = {}
-        for node, found in self.wrapper.resolve(PositionProvider).items():
-            spans.setdefault(self._absolute(found), []).append(node)
-        return spans
+    def _places(self) -> "_Places":
+        return _Places(self.wrapper, shift=self.first - 1)
 
-    def _absolute(self, found: CodeRange) -> tuple[int, int, int, int]:
-        shift = self.first - 1
-        return found.start.line + shift, found.start.column, found.end.line + shift, found.end.column
 
-    @cached_property
-    def _compound(self) -> dict[tuple[int, int], list[cst.CSTNode]]:
-        return self._starting(cst.BaseCompoundStatement)
+class _Places:
+    """Concrete nodes by where they are."""
 
-    @cached_property
-    def _handlers(self) -> dict[tuple[int, int], list[cst.CSTNode]]:
-        return self._starting(cst.ExceptHandler)
+    def __init__(self, wrapper: MetadataWrapper, *, shift: int) -> None:
+        self._spans: dict[Span, list[cst.CSTNode]] = {}
+        self._starts: dict[tuple[int, int], list[cst.CSTNode]] = {}
+        for node, found in wrapper.resolve(PositionProvider).items():
+            start = (found.start.line + shift, found.start.column)
+            end = (found.end.line + shift, found.end.column)
+            self._spans.setdefault((*start, *end), []).append(node)
+            if isinstance(node, cst.BaseCompoundStatement | cst.ExceptHandler):
+                self._starts.setdefault(start, []).append(node)
 
-    def _starting(self, kind: type[object]) -> dict[tuple[int, int], list[cst.CSTNode]]:
-        starts: dict[tuple[int, int], list[cst.CSTNode]] = {}
-        for (line, column, _, _), nodes in self._spans.items():
-            starts.setdefault((line, column), []).extend(node for node in nodes if isinstance(node, kind))
-        return starts
+    def at(self, span: Span, kind: type[object]) -> cst.CSTNode | None:
+        """Return the node of a kind that has exactly this place."""
+        return next((node for node in self._spans.get(span, ()) if isinstance(node, kind)), None)
+
+    def starting(self, span: Span, kind: type[object]) -> cst.CSTNode | None:
+        """Return the block of a kind that starts there: `ast` and LibCST see the ends of blocks differently."""
+        return next((node for node in self._starts.get(span[:2], ()) if isinstance(node, kind)), None)
 
 
 @lru_cache(maxsize=4)
