@@ -1,7 +1,6 @@
 """Which scope a name belongs to, and what binds it there."""
 
 import ast
-from collections.abc import Iterator
 from functools import cached_property
 
 from autonomous.analysis.scopes import (
@@ -22,6 +21,7 @@ class Lookup:
 
     def __init__(self, tree: SyntaxTree, package: tuple[str, ...]) -> None:
         self.tree, self.package = tree, package
+        self._chains: dict[Scope, tuple[Scope, ...]] = {}
         self._bindings: dict[Scope, dict[str, tuple[Binding, ...]]] = {}
 
     def lookup(self, name: str, at: ast.AST) -> tuple[Scope | None, tuple[Binding, ...]]:
@@ -32,15 +32,22 @@ class Lookup:
                 return scope, found
         return None, ()
 
-    def scopes(self, node: ast.AST) -> Iterator[Scope]:
-        """Scopes that a name at `node` is looked up in, innermost first."""
-        child, inside_function = node, False
-        for parent in self.tree.ancestors(node):
+    def scopes(self, node: ast.AST) -> tuple[Scope, ...]:
+        """Scopes that a name at `node` is looked up in, innermost first; none around the module."""
+        parents = self.tree.parents
+        child, parent = node, parents.get(node)
+        while parent is not None:
             if isinstance(parent, SCOPES) and _belongs(child, parent):
-                if not (inside_function and isinstance(parent, ast.ClassDef)):
-                    yield parent
-                inside_function = inside_function or not isinstance(parent, ast.ClassDef | ast.Module)
-            child = parent
+                return self._chain(parent)
+            child, parent = parent, parents.get(parent)
+        return ()
+
+    def _chain(self, scope: Scope) -> tuple[Scope, ...]:
+        """A scope and those around it; the names of a class are seen only from its own body."""
+        if scope not in self._chains:
+            outer = self.scopes(scope)
+            self._chains[scope] = (scope, *(each for each in outer if not isinstance(each, ast.ClassDef)))
+        return self._chains[scope]
 
     def bindings(self, scope: Scope) -> dict[str, tuple[Binding, ...]]:
         """What `scope` binds, without names that it declares `global` or `nonlocal`."""
@@ -62,8 +69,8 @@ class Lookup:
         """Names that a function declares to belong to a scope around it."""
         found: dict[Scope, frozenset[str]] = {}
         for node in self._declarations:
-            owner = next(self.scopes(node), None)
-            if owner is not None and not isinstance(owner, ast.Module):
+            owner = self.scopes(node)[0]
+            if not isinstance(owner, ast.Module):
                 found[owner] = found.get(owner, frozenset()).union(node.names)
         return found
 
@@ -77,14 +84,14 @@ class Lookup:
             binding = Assigned(value, None, node) if value else Other(node)
             found.setdefault(owner, {}).setdefault(name, []).append(binding)
         for inner, names in self._declared.items():
-            outer = [scope for scope in self.scopes(inner) if scope is not inner]
+            outer = self.scopes(inner)
             bound = own_bindings(inner, self.package)
             for name in names.intersection(bound):
                 found.setdefault(self._home(name, outer), {}).setdefault(name, []).extend(bound[name])
         return found
 
     @staticmethod
-    def _home(name: str, outer: list[Scope]) -> Scope:
+    def _home(name: str, outer: tuple[Scope, ...]) -> Scope:
         """The scope that a declared name belongs to: the nearest function that has it, else the module."""
         return next((scope for scope in outer[:-1] if name in own_bindings(scope, ())), outer[-1])
 

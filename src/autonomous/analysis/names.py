@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from autonomous.analysis.lookup import Lookup
-from autonomous.analysis.scopes import Assigned, Binding, Defined, Imported, Scope, imported_module
+from autonomous.analysis.scopes import Assigned, Binding, Defined, Imported, Scope, aliased, imported_module
 from autonomous.analysis.tree import SyntaxTree
 
 BUILTINS: Final = frozenset(dir(builtins))
@@ -20,6 +20,7 @@ class Names(Lookup):
     def __init__(self, tree: SyntaxTree, path: str) -> None:
         self.module, package = _module_name(path)
         super().__init__(tree, package)
+        self._by_node: dict[ast.AST, tuple[str, ...]] = {}
         self._resolved: dict[tuple[Scope | None, str], tuple[str, ...]] = {}
 
     def resolve(self, node: ast.AST) -> tuple[str, ...]:
@@ -28,6 +29,11 @@ class Names(Lookup):
         `try: import a as x` with `except ImportError: import b as x` has two. Built-ins begin with `builtins.`,
         what this file defines begins with its own module name.
         """
+        if node not in self._by_node:
+            self._by_node[node] = self._resolve(node)
+        return self._by_node[node]
+
+    def _resolve(self, node: ast.AST) -> tuple[str, ...]:
         parts: list[str] = []
         root = node
         while isinstance(root, ast.Attribute):
@@ -56,6 +62,8 @@ class Names(Lookup):
         return ".".join(reversed([each.name for each in around if isinstance(each, kinds)]))
 
     def _resolve_name(self, name: str, at: ast.AST, depth: int) -> tuple[str, ...]:
+        if name not in self._meaningful and not self._star_imports:
+            return ()
         scope, found = self.lookup(name, at)
         key = (scope, name)
         if key not in self._resolved:
@@ -104,6 +112,20 @@ class Names(Lookup):
         if isinstance(binding, Assigned) and isinstance(binding.value, ast.Constant):
             return binding.value.value is None
         return any(isinstance(each, ast.ExceptHandler) for each in self.tree.ancestors(binding.node))
+
+    @cached_property
+    def _meaningful(self) -> frozenset[str]:
+        """Names that may stand for something in some scope; most names of a program are not among them."""
+        tree = self.tree
+        definitions = (
+            tree.nodes(ast.FunctionDef),
+            tree.nodes(ast.AsyncFunctionDef),
+            tree.nodes(ast.ClassDef),
+        )
+        found = {node.name for nodes in definitions for node in nodes}
+        found.update(alias.asname or alias.name.partition(".")[0] for alias in tree.nodes(ast.alias))
+        found.update(name for name, _ in aliased(tree))
+        return BUILTINS.union(found)
 
     @cached_property
     def _star_imports(self) -> tuple[str, ...]:

@@ -199,3 +199,23 @@ def elsewhere(tree: SyntaxTree) -> Iterator[tuple[str, ast.AST]]:
     for mapping in tree.nodes(ast.MatchMapping):
         if mapping.rest:
             yield mapping.rest, mapping
+
+
+def aliased(tree: SyntaxTree) -> Iterator[tuple[str, str]]:
+    """Each name that is somewhere assigned a dotted name, with the last part of that."""
+    for assign in tree.nodes(ast.Assign):
+        for target in assign.targets:
+            yield from _aliases(target, assign.value)
+    for annotated in tree.nodes(ast.AnnAssign):
+        yield from _aliases(annotated.target, annotated.value)
+    for walrus in tree.nodes(ast.NamedExpr):
+        yield from _aliases(walrus.target, walrus.value)
+
+
+def _aliases(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, str]]:
+    match target, value:
+        case ast.Name(id=name), ast.Name(id=last) | ast.Attribute(attr=last):
+            yield name, last
+        case ast.Tuple(elts=targets) | ast.List(elts=targets), ast.Tuple(elts=values) | ast.List(elts=values):
+            for each, other in zip(targets, values, strict=False):
+                yield from _aliases(each, other)

@@ -6,8 +6,9 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar, overload
 
+from autonomous.analysis.comments import Comment, comments_in
 from autonomous.analysis.constants import Constants, Known
 from autonomous.analysis.decoding import characters, decode, split_lines
 from autonomous.analysis.names import Names
@@ -17,6 +18,7 @@ from autonomous.model.errors import AutonomousError, ExitCode
 from autonomous.model.finding import Span
 
 _Node = TypeVar("_Node", bound=ast.AST)
+_Other = TypeVar("_Other", bound=ast.AST)
 
 LARGEST: Final = 5_000_000
 """Files above this many bytes are not read; the same figure as `Limits.file_bytes`."""
@@ -55,6 +57,11 @@ class Source:
         return split_lines(self.text)
 
     @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """All comments, in order."""
+        return comments_in(self.lines, self.index)
+
+    @cached_property
     def names(self) -> Names:
         """Scopes, imports and aliases."""
         return Names(self.index, self.path)
@@ -69,7 +76,13 @@ class Source:
         """What local inference knows about types."""
         return Types(self.names)
 
-    def nodes(self, *kinds: type[_Node]) -> Iterator[_Node]:
+    @overload
+    def nodes(self, kind: type[_Node], /) -> Iterator[_Node]: ...
+    @overload
+    def nodes(self, kind: type[_Node], other: type[_Other], /) -> Iterator[_Node | _Other]: ...
+    @overload
+    def nodes(self, *kinds: type[_Node]) -> Iterator[_Node]: ...
+    def nodes(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
         """All nodes of exactly these types; from the one walk, so asking costs nothing."""
         return self.index.nodes(*kinds)
 

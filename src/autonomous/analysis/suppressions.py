@@ -2,7 +2,6 @@
 
 import ast
 import re
-import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,7 +16,7 @@ _NOSEC: Final = re.compile(r"#\s*nosec\b(?P<rest>[^#]*)", re.IGNORECASE)
 _BANDIT_CODE: Final = re.compile(r"\bB\d{3}\b")
 _RUFF_CODE: Final = re.compile(r"[A-Z]+\d+")
 _BECAUSE: Final = re.compile(r"^[\s:,-]*(?:because\b)?[\s:,-]*")
-_SILENT: Final = frozenset({tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT})
+_SILENT: Final = re.compile(r"\s*(?:#|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,34 +85,21 @@ class Suppressions:
 def read_suppressions(source: Source, *, foreign: bool) -> Suppressions:
     """Read the comments of a file. `foreign`: those of ruff and bandit matter too.
 
-    Files without any of the markers in their bytes are not tokenized.
+    Comments are looked for only in files with one of the markers in their bytes.
     """
     wanted = _MARKER in source.data or (foreign and _FOREIGN_MARKERS.search(source.data) is not None)
     return Suppressions(source, tuple(_ignores(source)) if wanted else ())
 
 
 def _ignores(source: Source) -> Iterator[Ignore]:
-    waiting: list[tuple[int, str]] = []  # comments on lines of their own
-    code_line = 0
-    for token in _tokens(source):
-        line = token.start[0]
-        if token.type == tokenize.COMMENT and line != code_line:
-            waiting.append((line, token.string))
-        elif token.type == tokenize.COMMENT:
-            yield from _read(token.string, line=line, covers=line)
-        elif token.type not in _SILENT:
-            for at, comment in waiting:
-                yield from (each for each in _read(comment, line=at, covers=line) if each.own)
-            waiting.clear()
-            code_line = token.end[0]
-
-
-def _tokens(source: Source) -> Iterator[tokenize.TokenInfo]:
-    lines = iter([f"{line}\n" for line in source.lines])
-    try:
-        yield from tokenize.generate_tokens(lambda: next(lines, ""))
-    except (tokenize.TokenError, SyntaxError):
-        return  # what follows has no comments that can be told from code
+    lines = source.lines
+    for comment in source.comments:
+        if lines[comment.line - 1][: comment.column].strip():
+            yield from _read(comment.text, line=comment.line, covers=comment.line)
+        else:
+            below = (n for n in range(comment.line, len(lines)) if not _SILENT.match(lines[n]))
+            covers = next(below, comment.line - 1) + 1
+            yield from (each for each in _read(comment.text, line=comment.line, covers=covers) if each.own)
 
 
 def _read(comment: str, *, line: int, covers: int) -> Iterator[Ignore]:
