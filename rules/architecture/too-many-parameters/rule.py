@@ -14,11 +14,23 @@ def find(source: Source) -> Iterator[Hit]:
     """Yield functions with more than seven; what can only be given by name cannot be mixed up."""
     functions: tuple[_Function, ...] = (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef))
     for function in functions:
-        count = len(function.args.posonlyargs) + len(function.args.args)
+        count = sum(
+            not _is_filled(argument) for argument in (*function.args.posonlyargs, *function.args.args)
+        )
         if isinstance(source.parents[function], ast.ClassDef) and not _is_static(function):
             count -= 1
         if count > _MOST and not _is_given(function):
             yield Hit(node=function, at=function, facts={"NAME": function.name, "COUNT": str(count)})
+
+
+def _is_filled(argument: ast.arg) -> bool:
+    """Described by `Annotated[...]`: a framework fills it by name."""
+    kind = argument.annotation
+    if not isinstance(kind, ast.Subscript):
+        return False
+    return (
+        kind.value.attr if isinstance(kind.value, ast.Attribute) else getattr(kind.value, "id", "")
+    ) == "Annotated"
 
 
 def _is_static(function: _Function) -> bool:

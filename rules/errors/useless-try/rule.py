@@ -10,7 +10,12 @@ from autonomous.rulebook.hit import Hit
 def find(source: Source) -> Iterator[Hit]:
     """Yield them; with `else` or `finally` the statement has a use."""
     for statement in source.nodes(ast.Try):
-        if statement.orelse or statement.finalbody or not all(map(_passes_on, statement.handlers)):
+        if (
+            _starts_with_text(statement)
+            or statement.orelse
+            or statement.finalbody
+            or not all(map(_passes_on, statement.handlers))
+        ):
             continue
         plain = all(
             _is_builtin(source, handler.type) for handler in statement.handlers
@@ -38,3 +43,9 @@ def _is_commented(source: Source, statement: ast.Try) -> bool:
     first, last = statement.handlers[0].lineno, statement.end_lineno or statement.lineno
     lines = (source.lines[statement.lineno - 1], *source.lines[first - 1 : last])
     return any("#" in line for line in lines) or any(handler.name for handler in statement.handlers)
+
+
+def _starts_with_text(statement: ast.Try) -> bool:
+    """Without the try around it, a string could become a docstring."""
+    first = statement.body[0]
+    return isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)

@@ -1,0 +1,6 @@
+def save(order):
+    try:
+        "not a docstring"
+        order.save()
+    except OSError:
+        raise
