@@ -1,5 +1,6 @@
 """Runs of a workspace: the stages with their adapters, under one lock, with listeners for what they tell."""
 
+import getpass
 import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from autonomous.orchestrator.events import AuditTrail, Bus, EventFile, Listener
 from autonomous.orchestrator.run import Crew, Run
 from autonomous.ports import Ports
 from autonomous.ports.analyzer import ChangeAnalyzer, FileAnalyzer
+from autonomous.ports.git import RefUpdate
 from autonomous.ports.suite import Suite
 from autonomous.rulebook.book import Rulebook
 from autonomous.stages.scoring import Policy
@@ -47,7 +49,7 @@ def crew(space: Workspace, *, rulebook: Rulebook | None = None, suite: Suite | N
         ),
         checkpoints=space.checkpoints,
         limits=space.settings.limits,
-        person=space.person,
+        person=person(),
     )
 
 
@@ -81,7 +83,7 @@ def run(
 ) -> Iterator[Run]:
     """Open a run under the repository's lock; one that is left early is marked as stopped, nothing is lost."""
     with space.lock(), _event_file(events) as files:
-        trail = AuditTrail(space.audit, actor=space.person)
+        trail = AuditTrail(space.audit, actor=person())
         bus = Bus(workflow=workflow.id, clock=space.clock, listeners=(trail, *files, *listeners))
         opened = Run(workflow, store=space.store, bus=bus, clock=space.clock)
         opened.start()
@@ -127,6 +129,29 @@ def killed(workflow: Workflow) -> bool:
     except PermissionError:
         return False
     return False
+
+
+def person() -> str:
+    """Return who decides here, by the name of their account."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
+
+
+def push(space: Workspace, branch: str) -> str:
+    """Push a branch of ours to the remote of the person's own branch; return the remote's name."""
+    from autonomous.adapters.git.push import push as pushed
+
+    repository = space.repository
+    update = RefUpdate(branch, "", repository.refs(branch)[branch])
+    return pushed(
+        repository.shadow.runner,
+        repository.layout,
+        update=update,
+        current=repository.head().branch,
+        environ=space.environ,
+    )
 
 
 def refuse_obstacles(space: Workspace) -> None:

@@ -1,7 +1,5 @@
 """The one place that chooses adapters: what a command gets for the directory it was called on."""
 
-import getpass
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
@@ -49,14 +47,6 @@ class Workspace:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.closing.close()
-
-    @property
-    def person(self) -> str:
-        """The user who decides, by the name of their account."""
-        try:
-            return getpass.getuser()
-        except (KeyError, OSError):
-            return f"uid {os.getuid()}"
 
     @cached_property
     def rules(self) -> Ruleset:
@@ -144,18 +134,6 @@ class Workspace:
 
         return GitCheckpoints(
             self.repository, clock=self.clock, ignores=lambda root, more: IgnoreRules(root, also=(more,))
-        )
-
-    def push(self, branch: str) -> str:
-        """Push a branch of ours to the remote of the person's own branch; return the remote's name."""
-        from autonomous.adapters.git.push import push
-        from autonomous.ports.git import RefUpdate
-
-        repository = self.repository
-        update = RefUpdate(branch, "", repository.refs(branch)[branch])
-        current = repository.head().branch
-        return push(
-            repository.shadow.runner, repository.layout, update=update, current=current, environ=self.environ
         )
 
     @contextmanager

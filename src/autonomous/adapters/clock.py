@@ -1,4 +1,4 @@
-"""The system's clock."""
+"""The time of the machine that the program runs on."""
 
 import time
 from datetime import UTC, datetime

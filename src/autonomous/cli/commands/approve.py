@@ -65,8 +65,10 @@ def command(
 
 
 def _decision(space: "Workspace", item: Cleared, *, yes: bool, reason: str) -> Decision:
+    from autonomous.runs import person
+
     kind = Approval if yes else Rejection
-    return kind(item.proposal.change.digest, by=space.person, at=space.clock.now(), reason=reason)
+    return kind(item.proposal.change.digest, by=person(), at=space.clock.now(), reason=reason)
 
 
 def _wanted(space: "Workspace", ids: Sequence[str]) -> "tuple[Proved, ...]":
@@ -103,14 +105,14 @@ def _named(space: "Workspace", prefix: str) -> "Proved":
 def _review(space: "Workspace", begun: "Run", waiting: "Sequence[Proved]") -> None:
     from autonomous.orchestrator.proving import judge
     from autonomous.orchestrator.reviewing import Review
-    from autonomous.runs import crew
+    from autonomous.runs import crew, person
 
     team = crew(space)
 
     def verdict(proposal: Proposal) -> Cleared | Dropped:
         return judge(begun, proposal, crew=team, ports=team.ports_at(proposal.change.base))
 
-    review = Review(begun, reviewer=reviewer(), person=space.person, judge=verdict)
+    review = Review(begun, reviewer=reviewer(), person=person(), judge=verdict)
     review.of([one.chosen for one in waiting], {one.chosen.proposal.id: one.others for one in waiting})
 
 

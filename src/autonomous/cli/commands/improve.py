@@ -1,6 +1,6 @@
 """`improve`: the whole line, from targets to a branch."""
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -17,23 +17,28 @@ EXAMPLES = """
 """
 
 
+AutoSafe: TypeAlias = Annotated[
+    bool, typer.Option("--auto-approve-safe", help="Do not ask about safe fixes whose scores are high.")
+]
+DryRun: TypeAlias = Annotated[
+    bool, typer.Option("--dry-run", help="Stop before anything is committed; show what would be asked.")
+]
+Most: TypeAlias = Annotated[int, typer.Option("--max-changes", min=1, help="At most this many changes.")]
+Push: TypeAlias = Annotated[bool, typer.Option("--push", help="Push the branch when everything is done.")]
+Resume: TypeAlias = Annotated[
+    str, typer.Option("--resume", metavar="WORKFLOW", help="Go on with a run that was stopped.")
+]
+
+
 def command(
     targets: Targets = None,
     category: Categories = None,
     rule: RuleIds = None,
-    auto_approve_safe: Annotated[
-        bool, typer.Option("--auto-approve-safe", help="Do not ask about safe fixes whose scores are high.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Stop before anything is committed; show what would be asked.")
-    ] = False,
-    max_changes: Annotated[
-        int, typer.Option("--max-changes", min=1, help="At most this many changes.")
-    ] = 200,
-    push: Annotated[bool, typer.Option("--push", help="Push the branch when everything is done.")] = False,
-    resume: Annotated[
-        str, typer.Option("--resume", metavar="WORKFLOW", help="Go on with a run that was stopped.")
-    ] = "",
+    auto_approve_safe: AutoSafe = False,
+    dry_run: DryRun = False,
+    max_changes: Most = 200,
+    push: Push = False,
+    resume: Resume = "",
     events: EventsOption = None,
     form: FormatOption = Format.TEXT,
 ) -> int:
