@@ -30,22 +30,8 @@ class Names(Lookup):
         what this file defines begins with its own module name.
         """
         if node not in self._by_node:
-            self._by_node[node] = self._resolve(node)
+            self._by_node[node] = self._resolve(node, _LONGEST_ALIAS)
         return self._by_node[node]
-
-    def _resolve(self, node: ast.AST) -> tuple[str, ...]:
-        parts: list[str] = []
-        root = node
-        while isinstance(root, ast.Attribute):
-            parts.append(root.attr)
-            root = root.value
-        if not isinstance(root, ast.Name):
-            return ()
-        found = self._resolve_name(root.id, root, _LONGEST_ALIAS)
-        if not parts:
-            return found
-        tail = ".".join(reversed(parts))
-        return tuple(f"{base}.{tail}" for base in found)
 
     def resolve_at(self, name: str, at: ast.AST) -> str | None:
         """Return the first dotted name that the plain `name` would stand for if it were used at the node `at`."""
@@ -60,6 +46,16 @@ class Names(Lookup):
         around = (node, *self.tree.ancestors(node))
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
         return ".".join(reversed([each.name for each in around if isinstance(each, kinds)]))
+
+    def _resolve(self, node: ast.AST, depth: int) -> tuple[str, ...]:
+        tail = ""
+        root = node
+        while isinstance(root, ast.Attribute):
+            tail = f".{root.attr}{tail}"
+            root = root.value
+        if not isinstance(root, ast.Name):
+            return ()
+        return tuple(f"{base}{tail}" for base in self._resolve_name(root.id, root, depth))
 
     def _resolve_name(self, name: str, at: ast.AST, depth: int) -> tuple[str, ...]:
         if name not in self._meaningful and not self._star_imports:
@@ -86,7 +82,7 @@ class Names(Lookup):
                 case Imported(dotted=dotted):
                     answers.append(dotted)
                 case Assigned(value=ast.Name() | ast.Attribute() as value) if depth:
-                    answers += self._resolve_value(value, depth) or [""]
+                    answers += self._resolve(value, depth - 1) or [""]
                 case Defined() if isinstance(scope, ast.Module) and all(
                     isinstance(b, Defined) for b in found
                 ):
@@ -94,16 +90,6 @@ class Names(Lookup):
                 case _:
                     return ()
         return tuple(dict.fromkeys(answers)) if all(answers) else ()
-
-    def _resolve_value(self, value: ast.Name | ast.Attribute, depth: int) -> list[str]:
-        root: ast.expr = value
-        tail = ""
-        while isinstance(root, ast.Attribute):
-            tail = f".{root.attr}{tail}"
-            root = root.value
-        if not isinstance(root, ast.Name):
-            return []
-        return [base + tail for base in self._resolve_name(root.id, root, depth - 1)]
 
     def _is_fallback(self, binding: Binding) -> bool:
         """`yaml = None`, or anything in an `except` block: what stands in when an import failed."""
