@@ -63,6 +63,10 @@ def test_another_owners_repository_is_refused(tmp_path):
         os.chown(foreign, 65534, -1)
         with pytest.raises(Refused, match="belongs to another user"):
             discover(root)
+        linked = STATES["linked-work-tree"](tmp_path / "linked")
+        os.chown(tmp_path / "linked-main/.git", 65534, -1)
+        with pytest.raises(Refused, match="belongs to another user"):
+            discover(linked)
     else:  # only root can give a repository away; the root directory is somebody else's already
         with pytest.raises(Refused, match="belongs to another user"):
             _own(Path("/"))

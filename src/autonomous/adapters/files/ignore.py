@@ -4,12 +4,14 @@ import os
 import re
 import stat
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
 Line: TypeAlias = tuple[bool, re.Pattern[str]]
 """One line of a .gitignore: whether it ignores or takes back, and what it means."""
+
+Chain: TypeAlias = tuple[tuple[int, tuple[Line, ...]], ...]
+"""The lines of several .gitignore files, each with how much of a path to cut for it."""
 
 _LIMIT = 1_000_000  # bytes of one .gitignore file
 
@@ -23,21 +25,33 @@ class IgnoreRules:
     def __init__(self, root: Path, *, also: Sequence[Path] = ()) -> None:
         self._root = root
         self._weakest = tuple(_read(place) for place in also)
-        self._of_folder = cache(lambda folder: _read(root / folder / ".gitignore"))
+        lines = _read(root / ".gitignore")
+        self._chains: dict[str, Chain] = {"": ((0, lines),) if lines else ()}
 
     def ignored(self, path: str, *, directory: bool) -> bool:
         """Tell whether a path is ignored, given that none of the directories above it is.
 
         The nearest .gitignore file with a word on it decides, in it the last line (gitignore(5)).
         """
-        parts = path.split("/")
-        for depth in range(len(parts) - 1, -1, -1):
-            lines = self._of_folder("/".join(parts[:depth]))
-            word = _word("/".join(parts[depth:]), lines, directory=directory)
+        for cut, lines in self._chain(path.rpartition("/")[0]):
+            word = _word(path[cut:], lines, directory=directory)
             if word is not None:
                 return word
         words = (_word(path, lines, directory=directory) for lines in self._weakest)
         return next((word for word in words if word is not None), False)
+
+    def _chain(self, folder: str) -> Chain:
+        """Return the .gitignore files that have a say in a folder, the nearest first."""
+        unknown = []
+        while folder not in self._chains:
+            unknown.append(folder)
+            folder = folder.rpartition("/")[0]
+        chain = self._chains[folder]
+        for below in reversed(unknown):
+            lines = _read(self._root / below / ".gitignore")
+            chain = ((len(below) + 1, lines), *chain) if lines else chain
+            self._chains[below] = chain
+        return chain
 
 
 def _word(path: str, lines: Sequence[Line], *, directory: bool) -> bool | None:

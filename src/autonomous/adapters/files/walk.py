@@ -17,6 +17,7 @@ _NOT_SOURCE = frozenset({
     ".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__", "build", "dist", ".tox", ".nox",
     ".eggs", ".mypy_cache", ".pytest_cache", ".ruff_cache",
 })  # fmt: skip
+_DEEPEST = 250  # deeper trees are made to waste time: each level is opened anew from the root
 
 LeftOut: TypeAlias = Callable[[str, bool], bool]
 """Path and whether it is a directory -> whether to leave it out."""
@@ -40,7 +41,9 @@ class SourceWalk:
             directory = found.is_dir(follow_symlinks=False)
             if (directory and found.name in _NOT_SOURCE) or left_out(path, directory):
                 continue
-            if directory:
+            if directory and len(levels) >= _DEEPEST:
+                self._report(FileUnreadable(path, f"more than {_DEEPEST} directories deep"))
+            elif directory:
                 inside = self._entries(path)
                 if not any(item.name == "pyvenv.cfg" for _, item in inside):
                     levels.append(iter(inside))
