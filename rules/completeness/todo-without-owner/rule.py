@@ -1,11 +1,10 @@
 """Comments that begin with TODO, FIXME or XXX and name neither a person nor an issue."""
 
 import ast
-import io
 import re
-import tokenize
 from collections.abc import Iterator
 
+from autonomous.analysis.comments import Comment
 from autonomous.analysis.source import Source
 from autonomous.rulebook.hit import Hit
 
@@ -20,22 +19,20 @@ def find(source: Source) -> Iterator[Hit]:
     if not any(word in source.data for word in (b"TODO", b"FIXME", b"XXX")):
         return
     last = 0
-    for token in tokenize.generate_tokens(io.StringIO(source.text).readline):
-        if token.type != tokenize.COMMENT:
-            continue
-        found = _OPEN.match(token.string)
+    for comment in source.comments:
+        found = _OPEN.match(comment.text)
         if found and not _OWNED.search(found["rest"]):
-            place = _place(token)
-            if token.start[0] > last + 1 or not token.line.lstrip().startswith("#"):
+            line = source.lines[comment.line - 1]
+            if comment.line > last + 1 or line[: comment.column].strip():
+                place = _place(comment, line)
                 yield Hit(node=place, at=place, facts={"WORD": found[1]})
-            last = token.start[0]
+            last = comment.line
 
 
-def _place(token: tokenize.TokenInfo) -> ast.AST:
+def _place(comment: Comment, line: str) -> ast.AST:
     """A node where the comment is: ast has none, and counts columns in bytes."""
-    line = token.line
-    start, end = (len(line[:column].encode()) for column in (token.start[1], token.end[1]))
-    text = ast.Constant(value=token.string)
-    text.lineno, text.col_offset = token.start[0], start
-    text.end_lineno, text.end_col_offset = token.end[0], end
+    text = ast.Constant(value=comment.text)
+    text.lineno = text.end_lineno = comment.line
+    text.col_offset = len(line[: comment.column].encode())
+    text.end_col_offset = text.col_offset + len(comment.text.encode())
     return text
