@@ -8,6 +8,7 @@ import sys
 import textwrap
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 
 from autonomous.cli.render.escape import visible
 from autonomous.cli.render.json_facts import Fault
@@ -42,9 +43,13 @@ def _stopped(_number: int, _frame: object) -> None:
 
 
 def _reader_left() -> int:
-    # What is still buffered has no reader: point stdout elsewhere, or the interpreter complains at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _give_up_stdout()
     return PIPE_CLOSED
+
+
+def _give_up_stdout() -> None:
+    # What is still buffered can't be written: point stdout elsewhere, or the interpreter complains at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell(error: BaseException, *, debug: bool, json: bool) -> int:
@@ -57,7 +62,12 @@ def _tell(error: BaseException, *, debug: bool, json: bool) -> int:
         from autonomous.cli.render.json import document
         from autonomous.cli.render.json_types import ErrorDocument
 
-        sys.stdout.write(document(ErrorDocument(error=fault)))
+        with suppress(OSError):
+            sys.stdout.write(document(ErrorDocument(error=fault)))
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _give_up_stdout()
     return fault.exit_code
 
 
@@ -102,10 +112,10 @@ def _fault_of_system(error: OSError) -> Fault:
 
 def message(fault: Fault, *, width: int, colour: bool) -> str:
     """Return the three parts as lines; the exit code stands at the right of the last one."""
-    lines = textwrap.wrap(f"error: {visible(fault.what)}", width, subsequent_indent="   ")
+    lines = _wrapped(f"error: {visible(fault.what)}", width, indent="")
     for part in (fault.detail, fault.hint):
         for line in visible(part, keep="\n").splitlines():
-            lines += textwrap.wrap(line, width - 3, initial_indent="   ", subsequent_indent="   ")
+            lines += _wrapped(line, width - 3, indent="   ")
     code = f"exit {fault.exit_code}"
     if len(lines[-1]) + 2 + len(code) <= width:
         lines[-1] = f"{lines[-1]:<{width - len(code)}}{code}"
@@ -114,6 +124,18 @@ def message(fault: Fault, *, width: int, colour: bool) -> str:
     if colour:
         lines[0] = lines[0].replace("error:", "\x1b[1;31merror:\x1b[0m", 1)
     return "\n".join(lines) + "\n"
+
+
+def _wrapped(text: str, width: int, *, indent: str) -> list[str]:
+    """Break between words alone: a path or an option is there to be copied."""
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent="   ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _wants_colour() -> bool:

@@ -35,7 +35,7 @@ def show_scan(
     with opened(wanted) as space:
         book = space.rules.active(categories=categories, rules=rules, minimum=minimum)
         began, tally, findings = space.clock.steady(), Tally(), list[Finding]()
-        screen = None if wants_json(form) else _screen(book, wanted)
+        screen = None if wants_json(form) else _screen(space, book, wanted)
         for found in _scans(
             space, book, _target(space, wanted), second=second_opinions, strict=strict, tally=tally
         ):
@@ -61,11 +61,13 @@ def exit_code(findings: Sequence[Finding], summary: ScanSummary, threshold: Seve
     return ExitCode.FINDINGS if over else ExitCode.OK
 
 
-def _screen(book: Rulebook, wanted: Sequence[str]) -> "FindingsScreen":
+def _screen(space: Workspace, book: Rulebook, wanted: Sequence[str]) -> "FindingsScreen":
     from autonomous.cli.render.findings import FindingsScreen
 
     titles = {rule.id: rule.fixes[0].title for rule in book.rules if rule.fixes}
-    return FindingsScreen(*screens(), targets=wanted, fix_titles=titles)
+    return FindingsScreen(
+        *screens(), targets=wanted, fix_titles=titles, repository=space.git_root is not None
+    )
 
 
 def _target(space: Workspace, wanted: Sequence[str]) -> Target:

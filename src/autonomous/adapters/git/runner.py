@@ -1,5 +1,6 @@
 """The one door to git: an absolute program, fixed argument lists and an environment that we chose."""
 
+import errno
 import os
 import subprocess
 import tempfile
@@ -48,7 +49,11 @@ class GitFailed(AutonomousError):
 
     def __init__(self, args: Sequence[str], *, status: int, said: str) -> None:
         self.status, self.said, self.detail = status, said, said
-        super().__init__(f"git {args[0]} ended with status {status}")
+        self.no_space = os.strerror(errno.ENOSPC) in said
+        if self.no_space:
+            self.hint = "free some space, then run this again; no ref was moved"
+        what = f"git {args[0]} ended with status {status}"
+        super().__init__("there is no space left on the disk" if self.no_space else what)
 
 
 def locate_git(search_path: str, *, root: Path, usual: str = "/usr/bin") -> Path:

@@ -115,5 +115,8 @@ def replace_file(path: Path, data: bytes, *, mode: int = 0o600) -> None:
             os.fsync(stream.fileno())
         fresh.chmod(mode)
         fresh.replace(path)
+    except OSError as error:
+        error.filename = error.filename or str(path)  # a failed write does not say of which file
+        raise
     finally:
         fresh.unlink(missing_ok=True)

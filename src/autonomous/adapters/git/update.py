@@ -26,7 +26,10 @@ class RefWriter:
         self._identity = {"GIT_COMMITTER_NAME": committer.name, "GIT_COMMITTER_EMAIL": committer.email}
 
     def move(self, updates: Sequence[RefUpdate]) -> None:
-        """Move all refs or none; raises Refused when one is not where it should be, or leads elsewhere."""
+        """Move all refs or none.
+
+        Raises Refused when one is not where it should be, or leads elsewhere, GitFailed when the disk is full.
+        """
         if not updates:
             return
         for update in updates:
@@ -39,6 +42,8 @@ class RefWriter:
                 options=_OPTIONS,
             )
         except GitFailed as error:
+            if error.no_space:
+                raise
             raise Refused(
                 "the refs could not be moved, and none was",
                 detail=error.said,

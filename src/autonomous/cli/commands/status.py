@@ -48,6 +48,7 @@ def _show(space: "Workspace", runs: "Sequence[RunFacts]", *, detailed: bool, for
         answer(StatusDocument(runs=tuple(runs)))
         return
     from autonomous.cli.render import tables
+    from autonomous.cli.render.console import counted
 
     out, err = screens()
     if not runs:
@@ -58,8 +59,12 @@ def _show(space: "Workspace", runs: "Sequence[RunFacts]", *, detailed: bool, for
         out.print()
         out.print(tables.items(runs[0].items))
     stopped = next((run for run in runs if run.killed), None) or _left_early(runs)
+    waiting = sum(item.outcome == "waiting" for item in runs[0].items)
     if stopped is not None:
         err.print(f"\nnext: autonomous improve --resume {stopped.workflow.id}", soft_wrap=True)
+    elif waiting:
+        words = f"{counted(waiting, 'change')} waiting for your answer"
+        err.print(f"\nnext: autonomous approve {runs[0].workflow.id}   ({words})", soft_wrap=True)
 
 
 def _left_early(runs: "Sequence[RunFacts]") -> "RunFacts | None":

@@ -28,10 +28,11 @@ class FindingsScreen:
         *,
         targets: Sequence[str],
         fix_titles: Mapping[str, str] | None = None,
+        repository: bool = True,
     ) -> None:
-        """`fix_titles` says for a rule's id what its preferred fix does."""
+        """`fix_titles` says for a rule's id what its preferred fix does, `repository` whether git is there."""
         self._out, self._err = out, err
-        self._targets = tuple(targets)
+        self._targets, self._repository = tuple(targets), repository
         self._fix_titles = fix_titles or {}
         self._severities: Counter[Severity] = Counter()
         self._fixes: Counter[Safety | None] = Counter()
@@ -125,6 +126,10 @@ class FindingsScreen:
     def _next(self, summary: ScanSummary) -> str:
         targets = " ".join(visible(target) for target in self._targets)
         if self._fixes[Safety.SAFE] + self._fixes[Safety.REVIEW]:
+            if not self._repository:
+                return (
+                    "next: git init, commit these files, then autonomous improve   (it commits to a branch)"
+                )
             return f"next: autonomous improve {targets}   (shows each change, asks, tests, commits)"
         if summary.findings:
             return "next: autonomous rules ID   (says why, and how to repair it by hand)"
