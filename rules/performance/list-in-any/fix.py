@@ -15,21 +15,24 @@ def one_by_one(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CS
     built = argument.value
     if not isinstance(built, cst.ListComp) or built.lpar or edits.has_comment(argument.comma):
         return None
-    generator = cst.GeneratorExp(built.elt, built.for_in, lpar=(), rpar=())
     inside = (built.lbracket.whitespace_after, built.rbracket.whitespace_before)
     outside = (target.whitespace_before_args, argument.whitespace_after_arg)
     if isinstance(argument.comma, cst.Comma):
         outside = (outside[0], argument.comma.whitespace_after)
-    if any(edits.has_comment(space) for space in outside) and any(
-        edits.has_comment(space) for space in inside
-    ):
+    if all(any(map(edits.has_comment, spaces)) for spaces in (inside, outside)):
         return None
-    before, after = (
-        outside
-        if any(not space.empty for space in outside) and not any(map(edits.has_comment, inside))
-        else inside
-    )
+    outer = any(not space.empty for space in outside) and not any(map(edits.has_comment, inside))
+    before, after = outside if outer else inside
+    generator = cst.GeneratorExp(built.elt, built.for_in, lpar=(), rpar=())
     passed = argument.with_changes(
-        value=generator, comma=cst.MaybeSentinel.DEFAULT, whitespace_after_arg=after
+        value=edits.moved_left(generator, _shift(inside[0], before)),
+        comma=cst.MaybeSentinel.DEFAULT,
+        whitespace_after_arg=after,
     )
     return target.with_changes(args=[passed], whitespace_before_args=before)
+
+
+def _shift(inside: cst.BaseParenthesizableWhitespace, before: cst.BaseParenthesizableWhitespace) -> int:
+    """How far the element moves to the left, and with it the lines below."""
+    indent = edits.indent_of(inside)
+    return indent - edits.indent_of(before) if indent else len("[")

@@ -16,13 +16,36 @@ def comprehension(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst
     around = (target.whitespace_before_args, argument.whitespace_after_arg, argument.comma)
     if not isinstance(built, cst.ListComp) or any(edits.has_comment(part) for part in around):
         return None
-    if hit.facts["NAME"] == "list":
-        return built.with_changes(lpar=(*target.lpar, *built.lpar), rpar=(*built.rpar, *target.rpar))
+    name = hit.facts["NAME"]
+    made = _made(name, edits.moved_left(built, _shift(name, target, built)))
+    return made and made.with_changes(lpar=target.lpar, rpar=target.rpar)
+
+
+def _made(name: str, built: cst.ListComp) -> cst.BaseExpression | None:
     left = cst.LeftCurlyBrace(whitespace_after=built.lbracket.whitespace_after)
     right = cst.RightCurlyBrace(whitespace_before=built.rbracket.whitespace_before)
-    if hit.facts["NAME"] == "set":
-        return cst.SetComp(built.elt, built.for_in, lbrace=left, rbrace=right)
-    if not isinstance(built.elt, cst.Tuple) or edits.has_comment(built.elt):
-        return None
-    key, value = built.elt.elements
-    return cst.DictComp(key.value, value.value, built.for_in, lbrace=left, rbrace=right)
+    match name, built.elt:
+        case "list", _:
+            return built
+        case "set", element:
+            return cst.SetComp(element, built.for_in, lbrace=left, rbrace=right)
+        case "dict", cst.Tuple(elements=[key, value]) as pair if not edits.has_comment(pair):
+            return cst.DictComp(key.value, value.value, built.for_in, lbrace=left, rbrace=right)
+        case _:
+            return None
+
+
+def _shift(name: str, call: cst.Call, built: cst.ListComp) -> int:
+    """How far the element moves to the left, and with it the lines below."""
+    argument = call.args[0]
+    opened = edits.indent_of(call.whitespace_before_args)
+    if opened:
+        after = (
+            argument.comma.whitespace_after
+            if isinstance(argument.comma, cst.Comma)
+            else argument.whitespace_after_arg
+        )
+        return opened - edits.indent_of(after)
+    if edits.indent_of(built.lbracket.whitespace_after):
+        return 0
+    return len(name) + len("(")

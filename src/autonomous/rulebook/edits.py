@@ -2,8 +2,11 @@
 
 import json
 from collections.abc import Iterable
+from typing import TypeVar
 
 import libcst as cst
+
+CodeT = TypeVar("CodeT", bound=cst.CSTNode)
 
 
 def keyword(call: cst.Call, name: str) -> cst.Arg | None:
@@ -161,3 +164,46 @@ def by_identity(target: cst.CSTNode) -> cst.Comparison | None:
 def has_comment_at_end(block: cst.IndentedBlock) -> bool:
     """True when a comment follows the last statement of `block`, or stands behind its colon."""
     return block.header.comment is not None or any(line.comment is not None for line in block.footer)
+
+
+def moved_left(node: CodeT, columns: int) -> CodeT:
+    """`node` with its continuation lines `columns` further left; lines inside of strings stay."""
+    return _MovedLeft(columns).moved(node) if columns > 0 else node
+
+
+def indent_of(space: cst.BaseParenthesizableWhitespace) -> int:
+    """Columns of the line that `space` ends on; 0 where it holds no line break."""
+    return len(space.last_line.value) if isinstance(space, cst.ParenthesizedWhitespace) else 0
+
+
+class _MovedLeft(cst.CSTTransformer):
+    def __init__(self, columns: int) -> None:
+        super().__init__()
+        self._columns = columns
+
+    def moved(self, node: CodeT) -> CodeT:
+        """The node after the walk. Raises TypeError where it became something else."""
+        result = node.visit(self)
+        if not isinstance(result, type(node)):
+            raise TypeError(type(node).__name__)
+        return result
+
+    def on_leave(
+        self,
+        original_node: cst.CSTNodeT,  # noqa: ARG002 - LibCST passes both
+        updated_node: cst.CSTNodeT,
+    ) -> cst.CSTNodeT | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNodeT]:
+        """Shorten the white space behind each line break."""
+        if not isinstance(updated_node, cst.ParenthesizedWhitespace):
+            return updated_node
+        lines = [
+            line.with_changes(whitespace=self._shorter(line.whitespace)) for line in updated_node.empty_lines
+        ]
+        return updated_node.with_changes(last_line=self._shorter(updated_node.last_line), empty_lines=lines)
+
+    def _shorter(self, space: cst.SimpleWhitespace) -> cst.SimpleWhitespace:
+        return (
+            space.with_changes(value=space.value[self._columns :])
+            if len(space.value) >= self._columns
+            else space
+        )

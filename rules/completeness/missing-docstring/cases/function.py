@@ -14,3 +14,8 @@ def settle(orders, day):
         order.save()
         order.close()
     return total
+
+
+def documented(orders):
+    """Count the orders."""
+    return len(orders)

@@ -14,6 +14,6 @@ def größen(werte):
         wert.größe  # in cm
         for wert in werte
     }, {
-            wert: 1
-            for wert in werte
-        }
+        wert: 1
+        for wert in werte
+    }

@@ -8,4 +8,4 @@ import itertools
 
 
 def alle(größen):
-    return list(itertools.chain.from_iterable((größe.teile for größe in größen))), itertools
+    return list(itertools.chain.from_iterable(größe.teile for größe in größen)), itertools
