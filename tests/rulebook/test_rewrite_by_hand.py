@@ -138,3 +138,9 @@ def test_a_node_of_another_tree_has_no_way() -> None:
     source = read_source("a.py", b"x\n")
     with pytest.raises(ValueError, match="Name"):
         way_to(source, ast.Name("x"))
+
+
+def test_lines_that_libcst_would_change_stay_as_they_are() -> None:
+    before = "try:\n    x = f(a)\nexcept (E, F) :\n    pass\n"
+    inner = lambda tree: tree.body[0].body[0].value  # noqa: E731
+    assert rewrite(before, inner, "g()") == before.replace("f(a)", "g()")

@@ -11,7 +11,8 @@ from typing import TypeAlias
 import libcst as cst
 from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
 
-from autonomous.rulebook.filetext import FileText, place
+from autonomous.rulebook.expected import Unfillable
+from autonomous.rulebook.filetext import FileText, carried_over, place
 
 Replacement: TypeAlias = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode]
 """What may come into the place of a node."""
@@ -49,10 +50,10 @@ class Concrete:
         """The lines as a module."""
         return self.wrapper.module
 
-    @property
-    def faithful(self) -> bool:
-        """True when LibCST gives back exactly the text that it read."""
-        return self.module.code == self.file.text[self.start : self.end]
+    @cached_property
+    def code(self) -> str:
+        """The lines as LibCST gives them back: it loses a space here and there (`except E :`)."""
+        return self.module.code
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """Return the node that directly holds `node`; None for the module."""
@@ -142,15 +143,14 @@ class _Places:
 
 @lru_cache(maxsize=4)
 def read_concrete(text: str, *, indent: str, first: int = 1, last: int | None = None) -> Concrete | None:
-    """Parse lines of a file; None where LibCST can't read them, or would not give them back as they are.
+    """Parse lines of a file; None where LibCST can't read them.
 
     Several matches in one file ask for the same lines one after the other, hence the cache.
     """
     try:
-        tree = Concrete(FileText(text), indent=indent, first=first, last=last)
+        return Concrete(FileText(text), indent=indent, first=first, last=last)
     except cst.ParserSyntaxError:
         return None
-    return tree if tree.faithful else None
 
 
 class Exchange(cst.CSTTransformer):
@@ -175,11 +175,15 @@ class Exchange(cst.CSTTransformer):
 
 
 def exchanged(tree: Concrete, new: Mapping[cst.CSTNode, Replacement]) -> str:
-    """Text of the whole file with other code in the place of some nodes.
+    """Text of the whole file with other code in the place of some nodes; all other lines stay byte for byte.
 
-    Raises libcst.CSTValidationError, AttributeError or TypeError where LibCST can't hold it in that place.
+    Raises libcst.CSTValidationError, AttributeError or TypeError where LibCST can't hold it in that place, and
+    Unfillable where it does not give back a line that changes as it is.
     """
     module = tree.module.visit(Exchange(tree, new))
     assert isinstance(module, cst.Module)  # noqa: S101 - a module's visitor returns a module
     text = tree.file.text
-    return text[: tree.start] + module.code + text[tree.end :]
+    changed = carried_over(text[tree.start : tree.end], tree.code, module.code)
+    if changed is None:
+        raise Unfillable(type(next(iter(new))).__name__)
+    return text[: tree.start] + changed + text[tree.end :]

@@ -3,6 +3,7 @@
 import ast
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -106,10 +107,28 @@ def statement_lines(tree: ast.Module, node: ast.AST) -> tuple[int, int]:
 def changed_part(before: str, after: str) -> tuple[str, str]:
     """Whole lines from the first to the last one that differs, of both texts."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    head, tail = _common_ends(old, new)
+    return "".join(old[head : len(old) - tail]), "".join(new[head : len(new) - tail])
+
+
+def carried_over(original: str, before: str, after: str) -> str | None:
+    """Make the change from `before` to `after` in `original`, of which `before` is a copy with small losses.
+
+    None where a changed line is one that differs between the original and the copy.
+    """
+    lines, old, new = (text.splitlines(keepends=True) for text in (original, before, after))
+    head, tail = _common_ends(old, new)
+    end = len(old) - tail
+    if len(lines) != len(old) or lines[head:end] != old[head:end]:
+        return None
+    return "".join([*lines[:head], *new[head : len(new) - tail], *lines[end:]])
+
+
+def _common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
     shorter = min(len(old), len(new))
     head = next((i for i in range(shorter) if old[i] != new[i]), shorter)
     tail = next((i for i in range(shorter - head) if old[-1 - i] != new[-1 - i]), shorter - head)
-    return "".join(old[head : len(old) - tail]), "".join(new[head : len(new) - tail])
+    return head, tail
 
 
 def indent_unit(tree: ast.Module, text: FileText) -> str:

@@ -47,7 +47,7 @@ def placed(source: Source, file: FileText, hit: Hit, *, template: str) -> str:
 
 
 def _concrete(source: Source, file: FileText, hit: Hit) -> Concrete:
-    """Parse the top-level statements around a hit. Raises Unfillable where LibCST can't read them back."""
+    """Parse the top-level statements around a hit. Raises Unfillable where LibCST can't read them."""
     spans = [statement_lines(source.tree, node) for node in (hit.node, *hit.rest)]
     first, last = min(spans)[0], max(spans)[1]
     tree = read_concrete(file.text, indent=indent_unit(source.tree, file), first=first, last=last)
