@@ -1,5 +1,6 @@
 """The one place that chooses adapters: what a command gets for the directory it was called on."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
@@ -30,9 +31,10 @@ class Workspace:
         from autonomous.adapters.git.layout import discover
 
         self.environ = environ
-        self.start = start.resolve()
+        # A file is judged where it lies, even if it is a link to somewhere else, or to nothing.
+        self.start = Path(os.path.realpath(start if start.is_dir() else start.parent))
         self.git_root = discover(self.start)
-        self.root = self.git_root or (self.start if self.start.is_dir() else self.start.parent)
+        self.root = self.git_root or self.start
         self.settings = settings.load(
             root=self.root, user_file=settings.user_file(environ), environ=environ, flags=flags or {}
         )

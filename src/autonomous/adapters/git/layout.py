@@ -42,7 +42,7 @@ def discover(start: Path) -> Path | None:
     Raises Refused for a `.git` that is a link or belongs to another user, and for object directories
     that are links: such a repository leads somewhere else than it seems to.
     """
-    place = start.resolve()
+    place = _real(start)
     for folder in (place, *place.parents):
         found = _lstat(folder / ".git")
         if found is None:
@@ -56,7 +56,7 @@ def discover(start: Path) -> Path | None:
 
 def open_layout(root: Path) -> Layout:
     """Read the layout of the repository at `root`; raises Refused as `discover` does."""
-    root = root.resolve()
+    root = _real(root)
     git_dir = _git_dir(root)
     common_dir = _common_dir(git_dir)
     for folder in {git_dir, common_dir}:
@@ -64,7 +64,7 @@ def open_layout(root: Path) -> Layout:
     _refuse_links(common_dir)
     config = parse_config(read_small(common_dir / "config"))
     work_tree = config.get("core.worktree", "")
-    if work_tree and git_dir == common_dir and (git_dir / work_tree).resolve() != root:
+    if work_tree and git_dir == common_dir and _real(git_dir / work_tree) != root:
         raise Refused(
             "this repository keeps its work tree elsewhere (core.worktree)",
             detail=str(git_dir / work_tree),
@@ -93,12 +93,12 @@ def _git_dir(root: Path) -> Path:
     target = text.removeprefix("gitdir: ").rstrip("\n")
     if not text.startswith("gitdir: ") or _lstat(root / target / "HEAD") is None:
         raise Refused("`.git` points to no git directory", detail=str(entry), hint=_ELSEWHERE)
-    return (root / target).resolve()
+    return _real(root / target)
 
 
 def _common_dir(git_dir: Path) -> Path:
     text = read_small(git_dir / "commondir").rstrip("\n")
-    return (git_dir / text).resolve() if text else git_dir
+    return _real(git_dir / text) if text else git_dir
 
 
 def _own(path: Path) -> None:
@@ -136,6 +136,11 @@ def read_small(path: Path, *, limit: int = 1_000_000) -> str:
         return os.fsdecode(os.read(descriptor, limit)) if regular else ""
     finally:
         os.close(descriptor)
+
+
+def _real(path: Path) -> Path:
+    """Follow links as far as they lead: `Path.resolve` raises RuntimeError where they go in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def _lstat(path: Path) -> os.stat_result | None:
