@@ -1,4 +1,4 @@
-"""Turn a command made by an f-string into a list of arguments."""
+"""Turn a command made by an f-string, or by adding strings, into a list of arguments."""
 
 import re
 
@@ -58,13 +58,11 @@ def as_list(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNo
         return None
     if target.args[0].keyword is not None or target.args[0].star:
         return None
-    command = target.args[0].value
-    if not isinstance(command, cst.FormattedString) or command.lpar:
-        return None
-    words = _words(command)
+    parts, quote = _parts(module.module, target.args[0].value)
+    words = _words(parts) if quote else None
     if not words or not isinstance(words[0], str) or words[0] in _BUILTIN or "=" in words[0]:
         return None
-    elements = [cst.Element(_element(word)) for word in words]
+    elements = [cst.Element(_element(word, quote)) for word in words]
     listed = target.with_changes(
         args=[target.args[0].with_changes(value=cst.List(elements)), *target.args[1:]]
     )
@@ -80,23 +78,55 @@ def split(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNode
     return edits.without_keyword(listed, "shell")
 
 
-_Word = str | list[str | cst.FormattedStringExpression]
+_Part = str | cst.FormattedStringExpression
+_Word = str | list[_Part]
 
 
-def _words(command: cst.FormattedString) -> list[_Word] | None:
+def _parts(module: cst.Module, command: cst.BaseExpression) -> tuple[list[_Part], str]:
+    """Text and values in their order, and a quote that none of the values contains; no quote where it is neither form."""
+    match command:
+        case cst.FormattedString(start=start, parts=parts, lpar=[]) if start.lower() in {'f"', "f'"}:
+            texts = [part.value if isinstance(part, cst.FormattedStringText) else part for part in parts]
+            return [part for part in texts if isinstance(part, str | cst.FormattedStringExpression)], start[
+                -1
+            ]
+        case cst.BinaryOperation():
+            added = _added(command)
+            code = "".join(
+                module.code_for_node(one) for one in added if not isinstance(one, cst.SimpleString)
+            )
+            quote = next((one for one in "\"'" if one not in code), "")
+            if not quote or "\\" in code or "{" in code or edits.has_comment(command):
+                return [], ""
+            return [_part(one) for one in added], quote
+        case _:
+            return [], ""
+
+
+def _added(value: cst.BaseExpression) -> list[cst.BaseExpression]:
+    if isinstance(value, cst.BinaryOperation) and isinstance(value.operator, cst.Add):
+        return [*_added(value.left), *_added(value.right)]
+    return [value]
+
+
+def _part(value: cst.BaseExpression) -> _Part:
+    if isinstance(value, cst.SimpleString) and isinstance(value.evaluated_value, str):
+        return value.evaluated_value
+    return cst.FormattedStringExpression(value)
+
+
+def _words(parts: list[_Part]) -> list[_Word] | None:
     """The words as a shell would split them; None when the text around the values uses shell syntax."""
-    if "r" in command.start.lower() or "'''" in command.start or '"""' in command.start:
-        return None
     words: list[_Word] = []
-    current: list[str | cst.FormattedStringExpression] = []
+    current: list[_Part] = []
     quote = ""
-    for part in command.parts:
+    for part in parts:
         if isinstance(part, cst.FormattedStringExpression):
             current.append(part)
             continue
-        if not isinstance(part, cst.FormattedStringText) or _SHELL_SYNTAX.search(part.value):
+        if _SHELL_SYNTAX.search(part):
             return None
-        for character in part.value:
+        for character in part:
             if quote:
                 quote, current = ("", current) if character == quote else (quote, _grown(current, character))
             elif character in "'\"":
@@ -108,15 +138,13 @@ def _words(command: cst.FormattedString) -> list[_Word] | None:
     return None if quote else _ended(words, current)
 
 
-def _grown(
-    word: list[str | cst.FormattedStringExpression], character: str
-) -> list[str | cst.FormattedStringExpression]:
+def _grown(word: list[_Part], character: str) -> list[_Part]:
     if word and isinstance(word[-1], str):
         return [*word[:-1], word[-1] + character]
     return [*word, character]
 
 
-def _ended(words: list[_Word], word: list[str | cst.FormattedStringExpression]) -> list[_Word]:
+def _ended(words: list[_Word], word: list[_Part]) -> list[_Word]:
     if not word:
         return words
     pieces = [piece for piece in word if piece != ""] or [""]
@@ -125,7 +153,7 @@ def _ended(words: list[_Word], word: list[str | cst.FormattedStringExpression]) 
     return [*words, pieces]
 
 
-def _element(word: _Word) -> cst.BaseExpression:
+def _element(word: _Word, quote: str) -> cst.BaseExpression:
     if isinstance(word, str):
         return edits.string(word)
     only = word[0]
@@ -134,7 +162,7 @@ def _element(word: _Word) -> cst.BaseExpression:
             return only.expression.args[0].value
         return cst.Call(func=cst.Name("str"), args=[cst.Arg(only.expression)])
     parts = [cst.FormattedStringText(piece) if isinstance(piece, str) else piece for piece in word]
-    return cst.FormattedString(parts=parts, start='f"', end='"')
+    return cst.FormattedString(parts=parts, start=f"f{quote}", end="'" if quote == "'" else '"')
 
 
 def _is_bare(value: cst.FormattedStringExpression) -> bool:

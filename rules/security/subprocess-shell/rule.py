@@ -22,7 +22,11 @@ def find(source: Source) -> Iterator[Hit]:
         command = _command(call)
         name = source.resolve(call.func)
         if name in _FUNCTIONS and command is not None and not facts.is_literal(source, command):
-            yield Hit(node=call, at=call, held={"FN": name.rpartition(".")[2], "CMD": command})
+            yield Hit(
+                node=call,
+                at=call,
+                held={"FN": name.rpartition(".")[2], "CMD": command, "PARTS": _has_parts(command)},
+            )
 
 
 def _is_true(value: ast.expr) -> bool:
@@ -33,3 +37,11 @@ def _command(call: ast.Call) -> ast.expr | None:
     if call.args:
         return None if isinstance(call.args[0], ast.Starred) else call.args[0]
     return next((keyword.value for keyword in call.keywords if keyword.arg == "args"), None)
+
+
+def _has_parts(command: ast.expr) -> str:
+    """Say "yes" where text and values can be told apart: an f-string, or strings that are added."""
+    while isinstance(command, ast.BinOp) and isinstance(command.op, ast.Add):
+        command = command.left
+    literal = isinstance(command, ast.Constant) and isinstance(command.value, str)
+    return "yes" if literal or isinstance(command, ast.JoinedStr) else ""
