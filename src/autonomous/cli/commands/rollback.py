@@ -11,7 +11,8 @@ from autonomous.model.workflow import WorkflowStatus
 
 if TYPE_CHECKING:
     from autonomous.model.workflow import Workflow
-    from autonomous.orchestrator.undoing import Undo, Undone
+    from autonomous.orchestrator.undoing import Undo
+    from autonomous.orchestrator.undone import Undone
     from autonomous.workspace import Workspace
 
 EXAMPLES = """
@@ -58,7 +59,7 @@ def command(
 def _undo(
     space: "Workspace", act: "Undo", run_id: str, *, commit: str, checkpoint: str, undo: bool
 ) -> "Undone":
-    from autonomous.orchestrator.undoing import last_run, run_of_commit
+    from autonomous.orchestrator.history import last_run, run_of_commit
 
     if checkpoint:
         return act.checkpoint(checkpoint)

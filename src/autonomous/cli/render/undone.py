@@ -7,7 +7,7 @@ from rich.text import Text
 from autonomous.cli.render.console import counted
 from autonomous.cli.render.escape import visible
 from autonomous.cli.render.layout import flow
-from autonomous.orchestrator.undoing import Undone
+from autonomous.orchestrator.undone import Undone
 
 _SHOWN = 20
 
