@@ -9,6 +9,9 @@ from autonomous.rulebook import shelf
 from autonomous.rulebook.book import Rulebook, load
 from autonomous.rulebook.rule import Rule
 from autonomous.settings import Settings
+from autonomous.stages.ignores import IGNORE_RULES, UNUSED
+
+_NO_FOLDER = frozenset(Category).union(*(rule.names for rule in IGNORE_RULES))
 
 
 class Ruleset:
@@ -44,9 +47,24 @@ class Ruleset:
         known = [name for rule in self.all.rules for name in (rule.id, rule.name)]
         return Rulebook(kept, known=known).select(categories=categories, rules=rules, minimum=minimum)
 
+    def ignores(
+        self, *, strict: bool, categories: Sequence[Category] = (), minimum: Severity | None = None
+    ) -> frozenset[str]:
+        """Return the ids of what ignore comments are judged by; that they have a reason is asked for when strict."""
+        own = self._settings.rules
+        return frozenset(
+            rule.id
+            for rule in (IGNORE_RULES if strict else (UNUSED,))
+            if (not categories or rule.category in categories)
+            and rule.severity.at_least(own.severity)
+            and (minimum is None or rule.severity.at_least(minimum))
+            and (not own.enable or rule.names.intersection(own.enable))
+            and not rule.names.intersection(own.disable)
+        )
+
     def _named(self, rule: Rule, names: Sequence[str]) -> bool:
         """Tell whether a list of rules and categories names this one; raises UnknownRule for what is neither."""
-        rules = {self.all.rule(name).id for name in names if name not in set(Category)}
+        rules = {self.all.rule(name).id for name in names if name not in _NO_FOLDER}
         return rule.id in rules or rule.category in names
 
     def trust(self, digest: str, *, state: Path) -> None:

@@ -36,9 +36,9 @@ def show_scan(
         book = space.rules.active(categories=categories, rules=rules, minimum=minimum)
         began, tally, findings = space.clock.steady(), Tally(), list[Finding]()
         screen = None if wants_json(form) else _screen(space, book, wanted)
-        for found in _scans(
-            space, book, _target(space, wanted), second=second_opinions, strict=strict, tally=tally
-        ):
+        judged = space.rules.ignores(strict=strict, categories=categories, minimum=minimum)
+        scanner = Scanner(book, ignores=frozenset() if rules else judged)
+        for found in _scans(space, scanner, _target(space, wanted), second=second_opinions, tally=tally):
             findings += found.findings
             if screen is not None:
                 screen.file(found.path, found.findings)
@@ -80,10 +80,10 @@ def _target(space: Workspace, wanted: Sequence[str]) -> Target:
 
 
 def _scans(
-    space: Workspace, book: Rulebook, target: Target, *, second: bool, strict: bool, tally: Tally
+    space: Workspace, scanner: Scanner, target: Target, *, second: bool, tally: Tally
 ) -> Iterator[FileScan]:
     ports = Ports(files=space.disk, clock=space.clock, decisions=NoDecisions())
-    scans = scan(target, scanner=Scanner(book, strict=strict), ports=ports, tally=tally)
+    scans = scan(target, scanner=scanner, ports=ports, tally=tally)
     if not second:
         return scans
     from autonomous.equipment import file_analyzers

@@ -75,6 +75,14 @@ class Rulebook:
         hit = next((hit for _, hit, digest in found if digest == finding.fingerprint), None)
         return () if hit is None else tuple(_distinct(ready.rewrites(source, hit)))
 
+    def holds(self, source: Source, finding: Finding) -> bool:
+        """Tell whether a finding is still in the file; one of a rule that is not in this book is taken to be."""
+        ready = self._ready.get(finding.rule)
+        if ready is None:
+            return True
+        found = fingerprints(source, ready.engine.hits(source))
+        return any(digest == finding.fingerprint for _, _, digest in found)
+
     def fix_all(self, source_bytes: bytes, path: str, *, rule: str) -> bytes:
         """Apply the preferred fixes of one rule in rounds until nothing changes any more (ten rounds at most).
 

@@ -27,14 +27,17 @@ class Proposer:
         """Yield proposals in order of preference, or one `Dropped` that says why there is none."""
         try:
             before = ports.files.read(item.path)
-            rewrites = self.rulebook.rewrites(read_source(item.path, before), item)
+            source = read_source(item.path, before)
+            rewrites = self.rulebook.rewrites(source, item)
+            there = bool(rewrites) or self.rulebook.holds(source, item)
         except (FileUnreadable, SourceUnreadable) as error:
             yield Dropped(item, StageName.PROPOSER, error.reason)
             return
         applicable = [rewrite for rewrite in rewrites if rewrite.safety is not Safety.DISPLAY]
         if not applicable:
-            shown = [rewrite.title for rewrite in rewrites]
-            yield Dropped(item, StageName.PROPOSER, f"a suggestion only: {shown[0]}" if shown else NO_FIX)
+            shown = [f"a suggestion only: {rewrite.title}" for rewrite in rewrites[:1]]
+            reason = shown[0] if shown else NO_FIX if there else self._gone()
+            yield Dropped(item, StageName.PROPOSER, reason)
         for number, rewrite in enumerate(applicable):
             yield Proposal(
                 finding=item,
@@ -48,3 +51,6 @@ class Proposer:
                 effort=rewrite.effort,
                 alternative=number,
             )
+
+    def _gone(self) -> str:
+        return f"no longer found at {self.base:.12}: the file changed since the scan, or is not committed"
