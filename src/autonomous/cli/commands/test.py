@@ -15,6 +15,11 @@ EXAMPLES = """
   autonomous test --coverage-threshold 80
 """
 _UNTESTED = {RunStatus.NOT_RUN, RunStatus.NO_TESTS}
+_NEXT = {
+    RunStatus.NO_TESTS: "write some below tests/, or name the command that runs them: autonomous init",
+    RunStatus.NOT_RUN: "autonomous doctor   (looks at the sandbox, the interpreter and the test command)",
+    RunStatus.TIMED_OUT: "mend the test that hangs, or raise `limits.test_seconds` in your own settings",
+}
 
 
 def command(
@@ -66,6 +71,8 @@ def _show(report: TestReport, comparison: Comparison | None, *, form: Format) ->
 
         answer(TestDocument(tests=facts(report, comparison)))
         return
-    out, _ = screens()
+    out, err = screens()
     for line in lines(report, comparison, width=out.width):
         out.print(line, soft_wrap=True)
+    if step := _NEXT.get(report.status):
+        err.print(f"\nnext: {step}", soft_wrap=True)

@@ -16,9 +16,15 @@ ACCENTS: dict[Severity, str] = {
 }
 
 
+class _Screen(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the door: rich would end the process with 1, which means findings here."""
+        raise BrokenPipeError
+
+
 def console(stream: IO[str]) -> Console:
     """Return a console on `stream`; NO_COLOR, FORCE_COLOR, TERM and COLUMNS are honoured."""
-    return Console(file=stream, highlight=False, markup=False, emoji=False)
+    return _Screen(file=stream, highlight=False, markup=False, emoji=False)
 
 
 def animated(screen: Console) -> bool:
