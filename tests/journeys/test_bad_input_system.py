@@ -178,6 +178,14 @@ def closed(number: int) -> Callable[[], None]:
     return lambda: os.close(number)
 
 
+def test_nobody_reads_the_error_and_the_exit_code_still_tells(kiosk: Shop) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([*PROGRAM, "status", "wf-zz"], cwd=kiosk.root, env=kiosk.environ, stderr=writer)
+    os.close(writer)
+    assert done.returncode == 2
+
+
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_a_standard_stream_that_was_never_opened(kiosk: Shop, number: int) -> None:
     done = subprocess.run(

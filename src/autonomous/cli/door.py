@@ -29,7 +29,8 @@ def guarded(run: Callable[[], int], *, debug: bool, json: bool) -> int:
         code = run()
         sys.stdout.flush()
     except BrokenPipeError:
-        return _reader_left()
+        _give_up_unread()
+        return PIPE_CLOSED
     except KeyboardInterrupt as stop:
         return _tell(stop, debug=debug, json=json)
     except Exception as error:  # noqa: BLE001 - the one broad handler: nothing may leave as a traceback
@@ -42,32 +43,29 @@ def _stopped(_number: int, _frame: object) -> None:
     raise Stopped
 
 
-def _reader_left() -> int:
-    _give_up_stdout()
-    return PIPE_CLOSED
-
-
-def _give_up_stdout() -> None:
-    # What is still buffered can't be written: point stdout elsewhere, or the interpreter complains at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _give_up_unread() -> None:
+    """Point streams elsewhere that take no more: the interpreter would complain at its exit, with another code."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _tell(error: BaseException, *, debug: bool, json: bool) -> int:
     fault = fault_of(error)
-    if debug:
-        sys.stderr.write(visible("".join(traceback.format_exception(error)), keep="\n\t"))
     width = min(_WIDEST, shutil.get_terminal_size().columns)
-    sys.stderr.write(message(fault, width=width, colour=_wants_colour()))
+    with suppress(OSError):  # nobody reads it: the exit code still tells
+        if debug:
+            sys.stderr.write(visible("".join(traceback.format_exception(error)), keep="\n\t"))
+        sys.stderr.write(message(fault, width=width, colour=_wants_colour()))
     if json:
         from autonomous.cli.render.json import document
         from autonomous.cli.render.json_types import ErrorDocument
 
         with suppress(OSError):
             sys.stdout.write(document(ErrorDocument(error=fault)))
-    try:
-        sys.stdout.flush()
-    except OSError:
-        _give_up_stdout()
+    _give_up_unread()
     return fault.exit_code
 
 
