@@ -26,7 +26,8 @@ def made_in_the_call(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> 
         default=cst.Name("None"), annotation=_optional(module.module, parameter.annotation)
     )
     changed = target.with_changes(params=target.params.deep_replace(parameter, optional))
-    return changed.with_changes(body=_guarded(target.body, guard))
+    earlier = frozenset(one.name.value for one in every[: every.index(parameter)])
+    return changed.with_changes(body=_guarded(target.body, guard, name, earlier=earlier))
 
 
 def _optional(module: cst.Module, annotation: cst.Annotation | None) -> cst.Annotation | None:
@@ -57,13 +58,34 @@ def _imports_optional(module: cst.Module) -> bool:
     )
 
 
-def _guarded(body: cst.BaseSuite, guard: cst.If) -> cst.BaseSuite:
+def _guarded(body: cst.BaseSuite, guard: cst.If, name: str, *, earlier: frozenset[str]) -> cst.BaseSuite:
     if isinstance(body, cst.SimpleStatementSuite):
         lines = [cst.SimpleStatementLine([small]) for small in body.body]
         return cst.IndentedBlock([guard, *lines], header=body.trailing_whitespace)
     statements = list(body.body)
     start = 1 if len(statements) > 1 and _is_docstring(statements[0]) else 0
+    while (
+        start < len(statements)
+        and _is_guard_of(statements[start], earlier)
+        and name not in edits.names_in(statements[start])
+    ):
+        start += 1
     return body.with_changes(body=[*statements[:start], guard, *statements[start:]])
+
+
+def _is_guard_of(statement: cst.CSTNode, names: frozenset[str]) -> bool:
+    """`if x is None: ...` of a parameter that comes before: guards stand in the order of the parameters."""
+    match statement:
+        case cst.If(
+            test=cst.Comparison(
+                left=cst.Name(name),
+                comparisons=[cst.ComparisonTarget(operator=cst.Is(), comparator=cst.Name("None"))],
+            ),
+            orelse=None,
+        ):
+            return name in names
+        case _:
+            return False
 
 
 def _is_docstring(statement: cst.CSTNode) -> bool:

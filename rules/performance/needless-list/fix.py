@@ -22,8 +22,8 @@ def comprehension(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst
 
 
 def _made(name: str, built: cst.ListComp) -> cst.BaseExpression | None:
-    left = cst.LeftCurlyBrace(whitespace_after=built.lbracket.whitespace_after)
-    right = cst.RightCurlyBrace(whitespace_before=built.rbracket.whitespace_before)
+    left = cst.LeftCurlyBrace(whitespace_after=_tight(built.lbracket.whitespace_after))
+    right = cst.RightCurlyBrace(whitespace_before=_tight(built.rbracket.whitespace_before))
     match name, built.elt:
         case "list", _:
             return built
@@ -49,3 +49,8 @@ def _shift(name: str, call: cst.Call, built: cst.ListComp) -> int:
     if edits.indent_of(built.lbracket.whitespace_after):
         return 0
     return len(name) + len("(")
+
+
+def _tight(space: cst.BaseParenthesizableWhitespace) -> cst.BaseParenthesizableWhitespace:
+    """No blanks inside of braces; line breaks stay."""
+    return cst.SimpleWhitespace("") if isinstance(space, cst.SimpleWhitespace) else space

@@ -16,7 +16,15 @@ def chained(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNo
         return None
     chain = cst.Attribute(cst.Attribute(cst.Name("itertools"), cst.Name("chain")), cst.Name("from_iterable"))
     value = lists.value
+    before: cst.BaseParenthesizableWhitespace = cst.SimpleWhitespace("")
+    after: cst.BaseParenthesizableWhitespace = cst.SimpleWhitespace("")
     if isinstance(value, cst.GeneratorExp) and len(value.lpar) == 1:
+        before, after = value.lpar[0].whitespace_after, value.rpar[0].whitespace_before
         value = value.with_changes(lpar=(), rpar=())
-    joined = cst.Call(chain, [cst.Arg(value)])
-    return joined if hit.facts["read"] else cst.Call(cst.Name("list"), [cst.Arg(joined)])
+    joined = cst.Call(chain, [cst.Arg(value, whitespace_after_arg=after)], whitespace_before_args=before)
+    if hit.facts["read"]:
+        return joined
+    last = target.args[-1]
+    closing = last.comma.whitespace_after if isinstance(last.comma, cst.Comma) else last.whitespace_after_arg
+    made = [cst.Arg(joined, whitespace_after_arg=closing)]
+    return cst.Call(cst.Name("list"), made, whitespace_before_args=target.whitespace_before_args)

@@ -114,7 +114,7 @@ def has_comment(node: cst.CSTNode | cst.MaybeSentinel) -> bool:
 
 def free_name(module: cst.Module, wanted: Iterable[str]) -> str:
     """The first of `wanted` that no name in `module` uses; the last one with a number when all are taken."""
-    taken = _names(module)
+    taken = names_in(module)
     last = ""
     for last in wanted:
         if last not in taken:
@@ -124,7 +124,7 @@ def free_name(module: cst.Module, wanted: Iterable[str]) -> str:
     )
 
 
-def _names(node: cst.CSTNode) -> frozenset[str]:
+def names_in(node: cst.CSTNode) -> frozenset[str]:
     """Every name that stands anywhere in `node`."""
     found: set[str] = set()
     waiting = [node]

@@ -17,10 +17,10 @@ async def collect(
     names: Optional[List[str]] = None,  # names
     seen: "set[str] | None" = None,
 ):
-    if seen is None:
-        seen = set()
     if names is None:
         names = list()
+    if seen is None:
+        seen = set()
     for name in names:
         seen.add(name)
     names += ["end"]

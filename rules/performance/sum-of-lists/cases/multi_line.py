@@ -12,6 +12,8 @@ import itertools
 
 def outer(lists):
     def inner():
-        return list(itertools.chain.from_iterable(lists))
+        return list(
+            itertools.chain.from_iterable(lists)
+        )
 
     return lambda: [list(itertools.chain.from_iterable(one)) for one in inner()]
