@@ -25,7 +25,11 @@ def find(source: Source) -> Iterator[Hit]:
             yield Hit(
                 node=call,
                 at=call,
-                held={"FN": name.rpartition(".")[2], "CMD": command, "PARTS": _has_parts(command)},
+                held={
+                    "FN": name.rpartition(".")[2],
+                    "CMD": command,
+                    "PARTS": _has_parts(command) if call.args else "",
+                },
             )
 
 
@@ -34,8 +38,9 @@ def _is_true(value: ast.expr) -> bool:
 
 
 def _command(call: ast.Call) -> ast.expr | None:
+    """The command; a list is another rule's matter: the shell gets its first element only."""
     if call.args:
-        return None if isinstance(call.args[0], ast.Starred) else call.args[0]
+        return None if isinstance(call.args[0], ast.Starred | ast.List | ast.ListComp) else call.args[0]
     return next((keyword.value for keyword in call.keywords if keyword.arg == "args"), None)
 
 

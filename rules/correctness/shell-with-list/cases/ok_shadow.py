@@ -1,0 +1,2 @@
+def listing(subprocess, path):
+    subprocess.run(["ls", "-l", path], shell=True)
