@@ -41,3 +41,13 @@ def run_of_commit(store: Store, commit: str) -> tuple[Workflow, str]:
     raise Refused(
         f"no run made the commit {commit}", hint="list the changes of a run: autonomous status WORKFLOW"
     )
+
+
+def branch_moved(branch: str, *, at: str, left: str, workflow: Workflow) -> Refused:
+    """Return the refusal to touch a branch that is not where the run left it."""
+    short = branch.removeprefix("refs/heads/")
+    return Refused(
+        f"{short} is no longer where {workflow.id} left it",
+        detail=f"It points to {at[:12] or 'nothing'}; the run left it at {left[:12] or 'nothing'}.",
+        hint=f"look at it with `git log {short}`; what was added there is not ours to remove",
+    )

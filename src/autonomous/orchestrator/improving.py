@@ -11,8 +11,10 @@ from autonomous.model.journey import Approved, Cleared, Dropped, Landed, Outcome
 from autonomous.model.testing import TestReport
 from autonomous.model.workflow import WorkflowStatus
 from autonomous.orchestrator.approving import Approving
+from autonomous.orchestrator.history import branch_moved
 from autonomous.orchestrator.landing import NOT_NEEDED, Landing, baseline_phase, branch_name, land
 from autonomous.orchestrator.proving import Proved, propose_phase, prove_phase, without_overlaps
+from autonomous.orchestrator.recovery import finish
 from autonomous.orchestrator.run import Crew, Run
 from autonomous.orchestrator.scanning import scan_phase
 from autonomous.ports import Ports
@@ -67,7 +69,7 @@ class Improvement:
 
     def go(self) -> Result:
         """Run rounds until no change waits for another one to land first, at most ten."""
-        tip, target = self._run.workflow.base, self._request.target
+        tip, target = self._take_up(), self._request.target
         for _round in range(MOST_ROUNDS):
             landed_before = len(self.result.landed())
             self._round(tip, target)
@@ -79,6 +81,19 @@ class Improvement:
         status = WorkflowStatus.WAITING if self.result.waiting else WorkflowStatus.DONE
         self._run.end(status)
         return self.result
+
+    def _take_up(self) -> str:
+        """Go on from what an earlier process of this run left, and return the commit to work on."""
+        finish(self._run, repository=self._crew.repository)
+        workflow = self._run.workflow
+        self.result.outcomes += self._run.store.outcomes(workflow.id)
+        if not self.result.landed():
+            return workflow.base
+        at = self._crew.repository.refs(workflow.branch).get(workflow.branch, "")
+        if at != workflow.tip:
+            raise branch_moved(workflow.branch, at=at, left=workflow.tip, workflow=workflow)
+        self.result.branch = workflow.branch
+        return workflow.tip
 
     def _round(self, tip: str, target: Target) -> None:
         ports = self._crew.ports_at(tip)
@@ -125,8 +140,15 @@ class Improvement:
         return finding.fingerprint not in settled and finding.path not in self._request.without
 
     def _settled(self) -> frozenset[str]:
-        """Return the findings that earlier rounds brought to an end or left to a person."""
-        ended = {_finding(outcome).fingerprint for outcome in self.result.outcomes}
+        """Return the findings that ended without a change, or were left to a person.
+
+        One that landed is gone: what has its fingerprint now was the next of several equal ones.
+        """
+        ended = {
+            _finding(outcome).fingerprint
+            for outcome in self.result.outcomes
+            if not isinstance(outcome, Landed)
+        }
         return frozenset(ended | {item.proposal.finding.fingerprint for item in self.result.waiting})
 
     def _land(self, approved: Sequence[Approved], tip: str, ports: Ports) -> None:
@@ -159,5 +181,5 @@ class Improvement:
             self.result.baseline = landed[-1].tested.report
 
 
-def _finding(outcome: Outcome) -> Finding:
+def _finding(outcome: RolledBack | Dropped) -> Finding:
     return outcome.finding if isinstance(outcome, Dropped) else outcome.proposal.finding

@@ -8,11 +8,11 @@ from autonomous.model.errors import LimitReached
 from autonomous.model.event import EventKind
 from autonomous.model.journey import Approved, Dropped, Implemented, Landed, Outcome, RolledBack, Tested
 from autonomous.model.testing import RunStatus, TestOutcome, TestReport
+from autonomous.orchestrator.recovery import publish
 from autonomous.orchestrator.run import Crew, Run
 from autonomous.orchestrator.scanning import count
 from autonomous.ports import Ports
 from autonomous.ports.files import Files
-from autonomous.ports.git import RefUpdate
 from autonomous.ports.suite import TreeState
 from autonomous.stages.implementer import Implementer
 from autonomous.stages.test_runner import TestRunner
@@ -145,14 +145,8 @@ def _restacked(
 
 
 def _publish(run: Run, tested: Sequence[Tested], landing: Landing) -> tuple[Landed, ...]:
-    """Write the intent, move the ref, record the outcome: a run killed between two of these can be told apart."""
-    repository = landing.crew.repository
-    tip = tested[-1].implemented.commit
-    old = repository.refs(landing.branch).get(landing.branch, "")
-    run.change(branch=landing.branch, tip=tip)
     landed = tuple(Landed(item, item.implemented.commit, landing.branch) for item in tested)
-    repository.update_refs([RefUpdate(landing.branch, old, tip)])
-    run.ended(landed)
+    publish(run, landed, repository=landing.crew.repository)
     return landed
 
 

@@ -105,8 +105,7 @@ class Run:
         self.tell(EventKind.PHASE_ENDED, subject=name, payload=facts)
 
     def decide(self, decision: Decision, *, proposal: str) -> None:
-        """Record a yes or a no, then tell it."""
-        self.store.save_decision(decision)
+        """Tell a yes or a no, then record it: one that the audit log does not know must not land anything."""
         verdict = "approved" if isinstance(decision, Approval) else "refused"
         facts: Payload = {
             "verdict": verdict,
@@ -115,6 +114,7 @@ class Run:
             "change": decision.change,
         }
         self.tell(EventKind.APPROVAL_DECISION, sender="approver", subject=proposal, payload=facts)
+        self.store.save_decision(decision)
 
     def ended(self, outcomes: Sequence[Outcome]) -> None:
         """Record how items ended, then tell it; reports are kept with their failures alone."""
@@ -145,11 +145,12 @@ def _slim(outcome: Outcome) -> Outcome:
         case Dropped():
             return outcome
         case RolledBack(report=report):
-            return replace(outcome, report=_failures(report))
+            return replace(outcome, report=slim(report))
         case Landed(tested=tested):
-            return replace(outcome, tested=replace(tested, report=_failures(tested.report)))
+            return replace(outcome, tested=replace(tested, report=slim(tested.report)))
 
 
-def _failures(report: TestReport) -> TestReport:
+def slim(report: TestReport) -> TestReport:
+    """Return the report with its failures alone."""
     bad = tuple(result for result in report.results if result.bad)
     return msgspec.structs.replace(report, results=bad, coverage=(), output_tail=report.output_tail[-4000:])

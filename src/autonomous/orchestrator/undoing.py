@@ -7,7 +7,7 @@ import msgspec
 from autonomous.model.errors import Refused
 from autonomous.model.event import EventKind
 from autonomous.model.workflow import Workflow, WorkflowStatus
-from autonomous.orchestrator.history import landed_of
+from autonomous.orchestrator.history import branch_moved, landed_of
 from autonomous.orchestrator.restacking import without
 from autonomous.orchestrator.run import Crew, Run
 from autonomous.orchestrator.undone import Undone, places_of, put_back, take_off
@@ -91,14 +91,8 @@ class Undo:
                 f"{workflow.id} is rolled back already", hint="take it back: autonomous rollback --undo"
             )
         tip = self.crew.repository.refs(workflow.branch).get(workflow.branch, "")
-        if tip == workflow.tip:
-            return
-        short = workflow.branch.removeprefix("refs/heads/")
-        raise Refused(
-            f"{short} is no longer where {workflow.id} left it",
-            detail=f"It points to {tip[:12] or 'nothing'}; the run left it at {workflow.tip[:12]}.",
-            hint=f"look at it with `git log {short}`; what was added there is not ours to remove",
-        )
+        if tip != workflow.tip:
+            raise branch_moved(workflow.branch, at=tip, left=workflow.tip, workflow=workflow)
 
     def _merged(self, commit: str) -> str:
         head = self.crew.repository.head()
