@@ -29,10 +29,21 @@ def without_keyword(call: cst.Call, name: str) -> cst.Call | None:
     if not kept:
         return call.with_changes(args=[], whitespace_before_args=cst.SimpleWhitespace(""))
     if call.args[-1] is gone:
-        if has_comment(kept[-1].comma):
-            return None
-        kept[-1] = kept[-1].with_changes(comma=gone.comma, whitespace_after_arg=gone.whitespace_after_arg)
+        kept[-1] = _ending_as(kept[-1], gone)
     return call.with_changes(args=kept)
+
+
+def _ending_as(last: cst.Arg, gone: cst.Arg) -> cst.Arg:
+    """`last` with the end of the argument that stood behind it; a comment behind its comma stays on its line."""
+    if not isinstance(last.comma, cst.Comma) or not has_comment(last.comma):
+        return last.with_changes(comma=gone.comma, whitespace_after_arg=gone.whitespace_after_arg)
+    own = last.comma.whitespace_after
+    closing = gone.comma.whitespace_after if isinstance(gone.comma, cst.Comma) else gone.whitespace_after_arg
+    if isinstance(closing, cst.ParenthesizedWhitespace):
+        own = own.with_changes(
+            last_line=closing.last_line, indent=closing.indent, empty_lines=closing.empty_lines
+        )
+    return last.with_changes(comma=last.comma.with_changes(whitespace_after=own))
 
 
 def with_keyword(call: cst.Call, name: str, value: cst.BaseExpression) -> cst.Call:
