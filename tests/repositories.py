@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 APP = "src/app.py"
-SOURCE = b"import os\n\n\ndef run(name):\n    os.system('ls ' + name)\n"
+SOURCE = (
+    b"import os\n\n\ndef run(name):\n    os.system('ls ' + name)\n"
+    b"\n\ndef lacks(items, name):\n    return not name in items\n"
+)
 
 _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
