@@ -87,11 +87,8 @@ def test_a_comment_at_the_end_of_a_block_is_found() -> None:
         assert edits.has_comment_at_end(statement.body) is expected
 
 
-@pytest.mark.parametrize(
-    ("text", "free"), [("x = 1", "err"), ("err = 1", "error"), ("def err(error): pass", "error_2")]
-)
-def test_a_free_name_is_used_nowhere(text: str, free: str) -> None:
-    assert edits.free_name(cst.parse_module(text), ("err", "error")) == free
+def test_names_are_those_that_stand_in_the_code() -> None:
+    assert edits.names_in(cst.parse_module("def f(a): return b.c")) == {"f", "a", "b", "c"}
 
 
 @pytest.mark.parametrize(

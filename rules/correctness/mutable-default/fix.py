@@ -23,14 +23,15 @@ def made_in_the_call(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> 
         ),
     )
     optional = parameter.with_changes(
-        default=cst.Name("None"), annotation=_optional(module.module, parameter.annotation)
+        default=cst.Name("None"),
+        annotation=_optional(module.module, parameter.annotation, named=bool(hit.facts["optional"])),
     )
     changed = target.with_changes(params=target.params.deep_replace(parameter, optional))
     earlier = frozenset(one.name.value for one in every[: every.index(parameter)])
     return changed.with_changes(body=_guarded(target.body, guard, name, earlier=earlier))
 
 
-def _optional(module: cst.Module, annotation: cst.Annotation | None) -> cst.Annotation | None:
+def _optional(module: cst.Module, annotation: cst.Annotation | None, *, named: bool) -> cst.Annotation | None:
     """The annotation with None allowed; a string stays a string."""
     if annotation is None:
         return None
@@ -40,22 +41,11 @@ def _optional(module: cst.Module, annotation: cst.Annotation | None) -> cst.Anno
         return annotation
     if isinstance(kind, cst.SimpleString):
         wider: cst.BaseExpression = kind.with_changes(value=f"{kind.value[:-1]} | None{kind.quote}")
-    elif _imports_optional(module):
+    elif named:
         wider = cst.Subscript(cst.Name("Optional"), [cst.SubscriptElement(cst.Index(kind))])
     else:
         wider = cst.BinaryOperation(kind, cst.BitOr(), cst.Name("None"))
     return annotation.with_changes(annotation=wider)
-
-
-def _imports_optional(module: cst.Module) -> bool:
-    return any(
-        isinstance(small, cst.ImportFrom)
-        and not isinstance(small.names, cst.ImportStar)
-        and any(alias.evaluated_name == "Optional" and alias.asname is None for alias in small.names)
-        for line in module.body
-        if isinstance(line, cst.SimpleStatementLine)
-        for small in line.body
-    )
 
 
 def _guarded(body: cst.BaseSuite, guard: cst.If, name: str, *, earlier: frozenset[str]) -> cst.BaseSuite:

@@ -40,11 +40,21 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 def find(source: Source) -> Iterator[Hit]:
     """Yield the defaults that can be seen by a later call; one that is only read does no harm."""
+    optional = "yes" if _imports_optional(source) else ""
     functions: tuple[_Function, ...] = (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef))
     for function in functions:
         for argument, default in _defaults(function.args):
             if _is_mutable(source, default) and _lives_on(source, function, argument.arg):
-                yield Hit(node=function, at=default, facts={"NAME": argument.arg})
+                yield Hit(node=function, at=default, facts={"NAME": argument.arg, "optional": optional})
+
+
+def _imports_optional(source: Source) -> bool:
+    return any(
+        alias.name == "Optional" and alias.asname is None
+        for statement in source.nodes(ast.ImportFrom)
+        if statement.module in {"typing", "typing_extensions"}
+        for alias in statement.names
+    )
 
 
 def _defaults(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:

@@ -27,6 +27,7 @@ _QUERY = frozenset(
         "when",
     }
 )
+_CONDITIONS = (ast.If, ast.While, ast.IfExp, ast.Assert, ast.BoolOp, ast.UnaryOp, ast.comprehension)
 
 
 def find(source: Source) -> Iterator[Hit]:
@@ -36,19 +37,21 @@ def find(source: Source) -> Iterator[Hit]:
             continue
         sides = (compare.left, compare.comparators[0])
         nones = [isinstance(side, ast.Constant) and side.value is None for side in sides]
-        if sum(nones) != 1 or _may_be_column(sides[nones.index(False)]) or _in_query(source, compare):
+        if sum(nones) != 1 or _may_be_column(source, sides[nones.index(False)]) or _in_query(source, compare):
             continue
         said = ("==", "is None") if isinstance(compare.ops[0], ast.Eq) else ("!=", "is not None")
         yield Hit(node=_with_negation(source, compare), at=compare, facts={"OP": said[0], "BETTER": said[1]})
 
 
-def _may_be_column(side: ast.expr) -> bool:
+def _may_be_column(source: Source, side: ast.expr) -> bool:
     """`User.email`, `table.c.email`, `frame["a"]`."""
     match side:
         case ast.Attribute(value=ast.Name(id=owner)):
             return owner[:1].isupper()
         case ast.Attribute(value=ast.Attribute(attr=owner)):
             return owner == "c" or owner[:1].isupper()
+        case ast.Subscript():
+            return not isinstance(source.parents[source.parents[side]], _CONDITIONS)
         case _:
             return False
 

@@ -1,7 +1,6 @@
 """Small LibCST edits that the fixes of several rules share."""
 
 import json
-from collections.abc import Iterable
 from typing import TypeVar
 
 import libcst as cst
@@ -121,18 +120,6 @@ def has_comment(node: cst.CSTNode | cst.MaybeSentinel) -> bool:
     if isinstance(node, cst.MaybeSentinel):
         return False
     return isinstance(node, cst.Comment) or any(has_comment(child) for child in node.children)
-
-
-def free_name(module: cst.Module, wanted: Iterable[str]) -> str:
-    """The first of `wanted` that no name in `module` uses; the last one with a number when all are taken."""
-    taken = names_in(module)
-    last = ""
-    for last in wanted:
-        if last not in taken:
-            return last
-    return next(
-        name for name in (f"{last}_{number}" for number in range(2, len(taken) + 3)) if name not in taken
-    )
 
 
 def names_in(node: cst.CSTNode) -> frozenset[str]:
