@@ -50,7 +50,10 @@ def _optional(module: cst.Module, annotation: cst.Annotation | None, *, named: b
 
 def _guarded(body: cst.BaseSuite, guard: cst.If, name: str, *, earlier: frozenset[str]) -> cst.BaseSuite:
     if isinstance(body, cst.SimpleStatementSuite):
-        lines = [cst.SimpleStatementLine([small]) for small in body.body]
+        lines = [
+            cst.SimpleStatementLine([small.with_changes(semicolon=cst.MaybeSentinel.DEFAULT)])
+            for small in body.body
+        ]
         return cst.IndentedBlock([guard, *lines], header=body.trailing_whitespace)
     statements = list(body.body)
     start = 1 if len(statements) > 1 and _is_docstring(statements[0]) else 0
