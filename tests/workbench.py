@@ -1,7 +1,7 @@
 """A real repository, store, audit log, rulebook and validators around the orchestrator; time and tests are given."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
@@ -185,3 +185,16 @@ class Workbench:
 
     def kinds(self) -> list[str]:
         return [str(message.kind) for message in self.messages]
+
+
+@contextmanager
+def workbenches(place: Path) -> Iterator[Callable[[Mapping[str, bytes | str]], Workbench]]:
+    """Give a maker of one workbench below `place`, closed afterwards."""
+    with ExitStack() as closing:
+
+        def make(files: Mapping[str, bytes | str]) -> Workbench:
+            made = Workbench(place, files)
+            closing.callback(made.closing.close)
+            return made
+
+        yield make
