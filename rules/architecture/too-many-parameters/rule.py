@@ -15,7 +15,7 @@ def find(source: Source) -> Iterator[Hit]:
     functions: tuple[_Function, ...] = (*source.nodes(ast.FunctionDef), *source.nodes(ast.AsyncFunctionDef))
     for function in functions:
         count = sum(
-            not _is_filled(argument) for argument in (*function.args.posonlyargs, *function.args.args)
+            not _is_filled(source, argument) for argument in (*function.args.posonlyargs, *function.args.args)
         )
         if isinstance(source.parents[function], ast.ClassDef) and not _is_static(function):
             count -= 1
@@ -23,14 +23,30 @@ def find(source: Source) -> Iterator[Hit]:
             yield Hit(node=function, at=function, facts={"NAME": function.name, "COUNT": str(count)})
 
 
-def _is_filled(argument: ast.arg) -> bool:
-    """Described by `Annotated[...]`: a framework fills it by name."""
+def _is_filled(source: Source, argument: ast.arg) -> bool:
+    """Described by `Annotated[...]`, or by a name that the module gives to that: a framework fills it by name."""
     kind = argument.annotation
+    return _is_annotated(kind) or (
+        isinstance(kind, ast.Name) and any(map(_is_annotated, _values(source, kind.id)))
+    )
+
+
+def _is_annotated(kind: ast.expr | None) -> bool:
     if not isinstance(kind, ast.Subscript):
         return False
     return (
         kind.value.attr if isinstance(kind.value, ast.Attribute) else getattr(kind.value, "id", "")
     ) == "Annotated"
+
+
+def _values(source: Source, name: str) -> Iterator[ast.expr | None]:
+    for statement in source.tree.body:
+        match statement:
+            case (
+                ast.Assign(targets=[ast.Name(id=bound)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=bound), value=value)
+            ) if bound == name:
+                yield value
 
 
 def _is_static(function: _Function) -> bool:

@@ -1,11 +1,14 @@
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
+Target: TypeAlias = Annotated[str, typer.Argument()]
+Force = Annotated[bool, typer.Option("--force")]
+
 
 def command(
-    a: Annotated[str, typer.Argument()],
-    b: Annotated[str, typer.Option()],
+    a: Target,
+    b: Force,
     c: Annotated[str, typer.Option()],
     d: Annotated[str, typer.Option()],
     e: Annotated[str, typer.Option()],
