@@ -30,6 +30,11 @@ def asked(code: str) -> tuple[Source, ast.expr]:
         ("use(f'a {y}')", False),
         ("use('a' + y)", False),
         ("use(unknown)", False),
+        ("use('a %s' % PLACE)", True),
+        ("use('a %s %s' % (PLACE, 1))", True),
+        ("use(f'a {PLACE}')", True),
+        ("use('a %s' % (PLACE, y))", False),
+        ("for PLACE in y: use(PLACE)", False),
         ("x = 'a'\n for x in y: use(x)", False),
         ("x: str\n use(x)", False),
         ("x = 'a'; x += y; use(x)", False),
@@ -46,6 +51,11 @@ def test_values_are_those_of_the_function_around() -> None:
     values = facts.values_of(source, value)
     assert values is not None
     assert [ast.unparse(one) for one in values] == ["2", "3", "4"]
+
+
+def test_a_constant_of_the_module_is_one_outside_of_functions_too() -> None:
+    assert facts.is_literal(*asked("use(PLACE)\n"))
+    assert not facts.is_literal(*asked("def f(PLACE):\n use(PLACE)\n"))
 
 
 def test_outside_of_a_function_nothing_is_known() -> None:

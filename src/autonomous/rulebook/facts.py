@@ -35,16 +35,39 @@ def values_of(source: Source, name: ast.Name) -> tuple[ast.expr, ...] | None:
 
 
 def is_literal(source: Source, value: ast.expr) -> bool:
-    """True when `value` is put together from literals alone, as far as the function around it shows."""
+    """True when `value` is put together from literals alone, as far as the function around it shows.
+
+    A name in capitals that the function does not bind counts as a constant of the program (PEP 8).
+    """
     if source.fold(value) is not None:
         return True
     match value:
         case ast.Name():
-            values = values_of(source, value)
-            return values is not None and all(
-                not isinstance(one, ast.Name) and is_literal(source, one) for one in values
-            )
+            return _holds_literals(source, value)
         case ast.BinOp(left=left, right=right) | ast.IfExp(body=left, orelse=right):
             return is_literal(source, left) and is_literal(source, right)
+        case ast.JoinedStr(values=parts) | ast.Tuple(elts=parts):
+            return all(is_literal(source, part) for part in parts)
+        case ast.FormattedValue(value=inner):
+            return is_literal(source, inner)
         case _:
             return False
+
+
+def _holds_literals(source: Source, name: ast.Name) -> bool:
+    values = values_of(source, name)
+    if values is None:
+        return name.id.isupper() and len(name.id) > 1 and not _is_bound(source, name)
+    return all(not isinstance(one, ast.Name) and is_literal(source, one) for one in values)
+
+
+def _is_bound(source: Source, name: ast.Name) -> bool:
+    """The function around binds it, as a parameter or in another way than by plain assignment."""
+    function = function_around(source, name)
+    if function is None:
+        return False
+    return any(
+        (isinstance(node, ast.arg) and node.arg == name.id)
+        or (isinstance(node, ast.Name) and node.id == name.id and not isinstance(node.ctx, ast.Load))
+        for node in ast.walk(function)
+    )

@@ -1,3 +1,5 @@
+from settings import SOUND
+
 import os
 
 
@@ -6,3 +8,4 @@ def configure(quiet):
     if quiet:
         command += " -q"
     os.system(command)
+    os.system("play '%s'" % SOUND)
