@@ -18,7 +18,8 @@ from rich.text import Text
 
 ROOT = Path(__file__).resolve().parents[1]
 COLUMNS = 96
-ASKING = re.compile(rb"\? help ?$")
+ASKING = re.compile(rb"\n > ?$")
+FONT = re.compile(r"@font-face \{[^}]*\}\s*")  # would be fetched from elsewhere; the reader's own font serves
 ERASED = re.compile(r"[^\n]*\r\x1b\[2K")
 COMMAND = ["improve", "src", "--auto-approve-safe", "--category", "correctness", "--category", "security"]
 
@@ -49,7 +50,7 @@ def driven(command: list[str], folder: Path, environ: dict[str, str], answers: s
         if not piece:
             break
         said += piece
-        if ASKING.search(re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", said[asked:]).rstrip(b"\r\n")):
+        if ASKING.search(re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", said[asked:]).replace(b"\r", b"")):
             asked = len(said)
             os.write(terminal, next(keys, "q").encode())
     os.waitpid(child, 0)
@@ -70,7 +71,8 @@ def main() -> None:
     screen = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"), force_terminal=True)  # noqa: SIM115, PTH123
     screen.print(Text(f"$ autonomous {' '.join(COMMAND)}", style="bold"))
     screen.print(Text.from_ansi(ERASED.sub("", said)))
-    (ROOT / "docs" / "improve.svg").write_text(screen.export_svg(title="autonomous improve"), encoding="utf-8")
+    drawn = FONT.sub("", screen.export_svg(title="autonomous improve"))
+    (ROOT / "docs" / "improve.svg").write_text(drawn, encoding="utf-8")
 
 
 if __name__ == "__main__":
