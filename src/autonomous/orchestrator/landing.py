@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autonomous.model.digest import digest_of
-from autonomous.model.errors import LimitReached
+from autonomous.model.errors import LimitReached, Refused
 from autonomous.model.event import EventKind
 from autonomous.model.journey import Approved, Dropped, Implemented, Landed, Outcome, RolledBack, Tested
 from autonomous.model.testing import RunStatus, TestOutcome, TestReport
@@ -151,9 +151,20 @@ def _publish(run: Run, tested: Sequence[Tested], landing: Landing) -> tuple[Land
 
 
 def branch_name(wanted: str, taken: Sequence[str]) -> str:
-    """Return `refs/heads/<wanted>`, with a number behind it when that name is taken."""
+    """Return `refs/heads/<wanted>`, with a number behind it when that name is taken or a folder of branches.
+
+    Raises Refused when a branch has the name of a folder that `wanted` would lie in.
+    """
+    folders = ["/".join(wanted.split("/")[:depth]) for depth in range(1, wanted.count("/") + 1)]
+    for folder in folders:
+        if f"refs/heads/{folder}" in taken:
+            raise Refused(
+                f"the branch {folder} stands in the way: git keeps no branch below another one",
+                detail=f"The changes would go to {wanted}; every answer so far is kept.",
+                hint=f"rename it (git branch -m {folder} NAME), or set branch_prefix in your own settings",
+            )
     name, number = f"refs/heads/{wanted}", 1
-    while name in taken:
+    while any(other == name or other.startswith(f"{name}/") for other in taken):
         number += 1
         name = f"refs/heads/{wanted}-{number}"
     return name

@@ -90,6 +90,11 @@ class Undo:
             raise Refused(
                 f"{workflow.id} is rolled back already", hint="take it back: autonomous rollback --undo"
             )
+        if not workflow.branch:
+            raise Refused(
+                f"{workflow.id} put nothing on a branch, so there is nothing to undo",
+                hint="see what each run did: autonomous status",
+            )
         tip = self.crew.repository.refs(workflow.branch).get(workflow.branch, "")
         if tip != workflow.tip:
             raise branch_moved(workflow.branch, at=tip, left=workflow.tip, workflow=workflow)
@@ -106,8 +111,13 @@ class Undo:
         kept = f"{KEPT}/{self.run.workflow.id}"
         if undone.old:
             updates.append(RefUpdate(kept, "", undone.old))
-        self.run.change(options={**self.run.workflow.options, "undone": msgspec.json.encode(undone).decode()})
-        self.crew.repository.update_refs(updates)
+        options = self.run.workflow.options
+        self.run.change(options={**options, "undone": msgspec.json.encode(undone).decode()})
+        try:
+            self.crew.repository.update_refs(updates)
+        except Refused:
+            self.run.change(options=options)  # nothing moved: there is no undo to take back
+            raise
         self._tell(undone, subject=undone.branch)
 
     def _tell(self, undone: Undone, *, subject: str) -> None:

@@ -165,3 +165,24 @@ def test_ancestors_as_far_as_a_shallow_clone_goes(opened, tmp_path):
     assert repository.contains(base, tip=newer)
     git(root, "fetch", "--quiet", "--unshallow")
     assert repository.contains(git(root, "rev-parse", "HEAD~2"), tip=newer), "history came in meanwhile"
+
+
+def test_a_branch_that_a_work_tree_stands_on_is_neither_moved_nor_removed(opened, tmp_path):
+    root = STATES["linked-work-tree"](tmp_path / "user")
+    main = tmp_path / "user-main"
+    tip, older = git(root, "rev-parse", "HEAD", "HEAD~1").split()
+    for repository in (opened(root), opened(main)):
+        for branch, place in (("feature", root), ("main", main)):
+            for new in ("", older):
+                with pytest.raises(Refused, match=f"{branch} is checked out") as refused:
+                    repository.update_refs([RefUpdate(f"refs/heads/{branch}", tip, new)])
+                assert refused.value.detail == str(place)
+    assert git(root, "rev-parse", "main", "feature").split() == [tip, tip]
+
+
+def test_a_branch_that_is_being_rebased_stays(opened, tmp_path):
+    root = plain(tmp_path / "user")
+    git(root, "-c", "sequence.editor=sed -i s/^pick/edit/", "rebase", "--quiet", "--interactive", "HEAD~1")
+    assert opened(root).head().branch == ""
+    with pytest.raises(Refused, match="main is checked out"):
+        opened(root).update_refs([RefUpdate("refs/heads/main", git(root, "rev-parse", "main"), "")])

@@ -64,24 +64,29 @@ def bring_back_blobs(repository: GitRepository, oids: Sequence[str], *, blobs: B
 def move_refs(repository: GitRepository, *, target: Manifest, now: Manifest) -> tuple[str, ...]:
     """Move all refs back in one transaction and return the names of those that are left alone.
 
-    A ref that exists only now may be the only name of somebody's commits: it goes only if it is ours.
+    A ref that exists only now may be the only name of somebody's commits: it goes only if it is ours. A branch that
+    another work tree stands on stays: the files and the index there would not follow.
     """
+    mine = repository.head().branch
+    elsewhere = {name for name in repository.ref_files.checked_out() if name != mine}
     updates: list[RefUpdate] = []
     left: list[str] = []
     symbolic: dict[str, bytes] = {}
     for raw, new in target.refs.items():
         name, old = os.fsdecode(raw), now.refs.get(raw, b"")
-        if new.startswith(_SYMBOLIC) or old.startswith(_SYMBOLIC):
+        if name in elsewhere:
+            left += [name] if new != old else []
+        elif new.startswith(_SYMBOLIC) or old.startswith(_SYMBOLIC):
             symbolic |= {name: new} if new != old else {}
         elif new != old:
             updates.append(RefUpdate(name, old.decode(), new.decode()))
     for raw in now.refs.keys() - target.refs.keys():
         name, old = os.fsdecode(raw), now.refs[raw]
-        if name.startswith(_OURS) and not old.startswith(_SYMBOLIC):
+        if name.startswith(_OURS) and name not in elsewhere and not old.startswith(_SYMBOLIC):
             updates.append(RefUpdate(name, old.decode(), ""))
         else:
             left.append(name)
-    repository.update_refs(updates)
+    repository.ref_writer.move(updates)
     for name, new in symbolic.items():
         place = repository.common_dir / name
         place.parent.mkdir(parents=True, exist_ok=True)

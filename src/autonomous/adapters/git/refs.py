@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from autonomous.adapters.git.layout import Layout, read_small
@@ -59,6 +59,15 @@ class Refs:
                 found[name] = text
         return dict(sorted(found.items()))
 
+    def checked_out(self) -> Mapping[str, Path]:
+        """Return the branches that some work tree stands on, or rebases, and where; linked ones may be gone."""
+        common = self._layout.common_dir
+        found = dict.fromkeys(_stood_on(common), common.parent)
+        for own in _folders(common / "worktrees"):
+            place = read_small(own / "gitdir").rstrip("\n")
+            found |= dict.fromkeys(_stood_on(own), Path(place).parent if place else own)
+        return found
+
     def _home(self, name: str) -> Path:
         own = name.startswith(_OWN_TO_WORK_TREE) or not name.startswith("refs/")
         return self._layout.git_dir if own else self._layout.common_dir
@@ -77,10 +86,36 @@ class Refs:
             yield from (name for name in _files_below(own, "refs") if name.startswith(_OWN_TO_WORK_TREE))
 
 
+def _stood_on(git_dir: Path) -> Iterator[str]:
+    for name in ("HEAD", "rebase-merge/head-name", "rebase-apply/head-name"):
+        branch = read_small(git_dir / name).strip().removeprefix(_SYMBOLIC).strip()
+        if branch.startswith("refs/"):
+            yield branch
+
+
+def _folders(top: Path) -> list[Path]:
+    try:
+        return sorted(place for place in top.iterdir() if place.is_dir() and not place.is_symlink())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
 def is_ref_name(name: str) -> bool:
     """Tell whether a name can stay inside the git directory; git judges the finer rules itself."""
     parts = name.split("/")
     return bool(name) and "\0" not in name and not any(part in {"", ".", ".."} for part in parts)
+
+
+def refuse_checked_out(refs: Refs, names: Sequence[str]) -> None:
+    """Raise Refused for a branch that a work tree stands on: its files and its index would not follow."""
+    standing = refs.checked_out()
+    for name in names:
+        if name in standing:
+            raise Refused(
+                f"{name.removeprefix('refs/heads/')} is checked out, so it is neither moved nor removed",
+                detail=str(standing[name]),
+                hint="go to another branch there (git switch -), then run this again",
+            )
 
 
 def refuse_linked(layout: Layout, name: str) -> None:

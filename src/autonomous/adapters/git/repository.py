@@ -9,7 +9,7 @@ from autonomous.adapters.git.layout import open_layout
 from autonomous.adapters.git.names import resolve
 from autonomous.adapters.git.objects import ObjectReader
 from autonomous.adapters.git.obstacles import obstacles
-from autonomous.adapters.git.refs import Refs
+from autonomous.adapters.git.refs import Refs, refuse_checked_out
 from autonomous.adapters.git.runner import GitRunner, locate_git
 from autonomous.adapters.git.shadow import Shadow
 from autonomous.adapters.git.stack import CommitWriter, Identity
@@ -114,7 +114,8 @@ class GitRepository:
         return {name: oid for name, oid in targets.items() if oid}
 
     def update_refs(self, updates: Sequence[RefUpdate]) -> None:
-        """Move all refs in one transaction, or none; raises Refused when an old value does not match."""
+        """Move all refs or none; raises Refused for a wrong old value and a branch that is checked out."""
+        refuse_checked_out(self.ref_files, [update.name for update in updates])
         self.ref_writer.move(updates)
 
     def contains(self, commit: str, *, tip: str) -> bool:
