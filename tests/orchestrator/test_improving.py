@@ -212,3 +212,55 @@ def test_a_file_that_cannot_be_read_is_counted_and_stops_nothing(bench: Make) ->
     assert len(result.landed()) == 1
     assert [each.path for each in result.summary.unreadable] == ["b.py"]
     assert summary(shop, "scan").endswith("1 file not readable")
+
+
+def test_test_runs_are_counted_over_all_rounds(bench: Make) -> None:
+    shop = bench({"a.py": not_in("a"), "b.py": TWICE})
+    run = shop.run()
+    shop.improve(run, crew=shop.crew(limits=Limits(test_runs=1)))
+    assert run.test_runs == 1
+    assert run.limit is not None, "the second round has no run left"
+    assert run.workflow.status is WorkflowStatus.STOPPED
+    assert shop.file("b.py").count(b"x not in") == 1, "the first round stays"
+
+
+def test_what_a_limit_left_unproved_has_its_turn_when_the_run_goes_on(bench: Make) -> None:
+    shop = bench({**EIGHT, "z.py": TWICE})
+    shop.suite.fails["test_c"] = lambda tree: b"a not in b" in tree["c.py"]
+    run = shop.run()
+    shop.improve(run, crew=shop.crew(limits=Limits(test_runs=6)))
+    assert run.workflow.status is WorkflowStatus.STOPPED
+    again = shop.again(shop.store.workflow(run.workflow.id))
+    result = shop.improve(again)
+    assert [item.proposal.finding.path for item in result.rolled_back()] == ["c.py"]
+    assert len(result.landed()) == 9
+    assert list(shop.branches()) == [BRANCH]
+    assert shop.file("z.py") == fixed(TWICE)
+    assert again.workflow.status is WorkflowStatus.DONE
+
+
+@pytest.mark.parametrize("seconds", [0.0, 14.0, 25.0, 60.0])
+def test_the_time_of_a_run_ends_it_and_it_can_go_on(bench: Make, seconds: float) -> None:
+    shop = bench({"a.py": not_in("a"), "b.py": TWICE})
+    run = shop.run()
+    shop.improve(run, crew=shop.crew(limits=Limits(run_seconds=seconds)))
+    assert run.limit is not None
+    assert run.limit.name == "run_seconds"
+    assert (run.workflow.status, shop.messages[-1].payload["reason"]) == (
+        WorkflowStatus.STOPPED,
+        str(run.limit),
+    )
+    again = shop.again(shop.store.workflow(run.workflow.id))
+    assert len(shop.improve(again).landed()) == 3
+    assert shop.file("b.py") == fixed(TWICE)
+    assert list(shop.branches()) == [BRANCH]
+
+
+def test_what_waits_again_in_another_run_is_shown_there(bench: Make) -> None:
+    shop = bench({"a.py": not_in("a")})
+    shop.improve(auto_approve_safe=False)
+    run = shop.run()
+    shop.improve(run, auto_approve_safe=False)
+    assert [item.outcome for item in shop.store.items(run.workflow.id)] == ["waiting"]
+    assert len(shop.store.waiting(workflow=run.workflow.id)) == 1
+    assert len(shop.store.waiting()) == 1, "and it waits once"

@@ -24,11 +24,15 @@ class Sorted(NamedTuple):
 
 
 class Approving:
-    """Brings each change to a decision, if there is one to be had."""
+    """Brings each change to a decision, if there is one to be had.
+
+    One for all rounds of a run: who has left, or said yes to all of a rule, is not asked again.
+    """
 
     def __init__(self, run: Run, *, crew: Crew, reviewer: Reviewer | None, auto_approve_safe: bool) -> None:
         self._run, self._crew, self._reviewer = run, crew, reviewer
         self._approver = Approver(auto_approve_safe=auto_approve_safe)
+        self._rules: frozenset[str] = frozenset()
 
     def of(self, proved: Sequence[Proved], ports: Ports) -> Sorted:
         """Ask about what neither the policy nor an earlier decision settles, then sort everything."""
@@ -41,11 +45,14 @@ class Approving:
                 reviewer=self._reviewer,
                 person=self._crew.person,
                 judge=partial(judge, self._run, crew=self._crew, ports=ports),
+                rules=self._rules,
             )
             others = {one.chosen.proposal.id: one.others for one in undecided}
             seen = review.of([one.chosen for one in undecided], others)
             for one, item in zip(undecided, seen, strict=True):
                 items[one.chosen.proposal.id] = item
+            self._rules = frozenset(review.rules)
+            self._reviewer = None if review.left else self._reviewer
         return self._sort(tuple(items.values()), ports)
 
     def _sort(self, items: Sequence[Cleared], ports: Ports) -> Sorted:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from autonomous.model.errors import LimitReached
 from autonomous.model.event import EventKind
 from autonomous.model.finding import Finding, ScanSummary, Target
 from autonomous.model.journey import Approved, Cleared, Dropped, Landed, Outcome, RolledBack
@@ -21,6 +22,7 @@ from autonomous.ports import Ports
 from autonomous.ports.reviewer import Reviewer
 from autonomous.stages.proposer import Proposer
 from autonomous.stages.scanner import Scanner
+from autonomous.stages.test_runner import UNPROVED
 
 MOST_ROUNDS = 10
 
@@ -64,29 +66,42 @@ class Improvement:
     """Carries one request through its rounds."""
 
     def __init__(self, run: Run, *, crew: Crew, request: Request, reviewer: Reviewer | None) -> None:
-        self._run, self._crew, self._request, self._reviewer = run, crew, request, reviewer
+        self._run, self._crew, self._request = run, crew, request
+        self._approving = Approving(
+            run, crew=crew, reviewer=reviewer, auto_approve_safe=request.auto_approve_safe
+        )
         self.result = Result()
 
     def go(self) -> Result:
-        """Run rounds until no change waits for another one to land first, at most ten."""
+        """Run rounds until no change waits for another one to land first, at most ten; a limit ends them early."""
+        try:
+            self._rounds()
+        except LimitReached as limit:
+            self._run.limit = limit
+        if self._run.limit is not None:
+            self._run.end(WorkflowStatus.STOPPED, reason=str(self._run.limit))
+        else:
+            self._run.end(WorkflowStatus.WAITING if self.result.waiting else WorkflowStatus.DONE)
+        return self.result
+
+    def _rounds(self) -> None:
         tip, target = self._take_up(), self._request.target
         for _round in range(MOST_ROUNDS):
+            self._run.check_time(self._crew.limits)
             landed_before = len(self.result.landed())
             self._round(tip, target)
             landed = self.result.landed()
             if self._run.limit or not self.result.later or len(landed) == landed_before:
-                break
+                return
             tip = landed[-1].commit
             target = Target(tuple(sorted({p.chosen.proposal.finding.path for p in self.result.later})))
-        status = WorkflowStatus.WAITING if self.result.waiting else WorkflowStatus.DONE
-        self._run.end(status)
-        return self.result
 
     def _take_up(self) -> str:
         """Go on from what an earlier process of this run left, and return the commit to work on."""
         finish(self._run, repository=self._crew.repository)
         workflow = self._run.workflow
-        self.result.outcomes += self._run.store.outcomes(workflow.id)
+        outcomes = self._run.store.outcomes(workflow.id)
+        self.result.outcomes += (item for item in outcomes if not _unproved(item))
         if not self.result.landed():
             return workflow.base
         at = self._crew.repository.refs(workflow.branch).get(workflow.branch, "")
@@ -108,12 +123,7 @@ class Improvement:
             return
         if self.result.baseline is NOT_NEEDED:
             self.result.baseline = baseline_phase(self._run, ports=ports, base=tip)
-        approved, refused, waiting = Approving(
-            self._run,
-            crew=self._crew,
-            reviewer=self._reviewer,
-            auto_approve_safe=self._request.auto_approve_safe,
-        ).of(fitting, ports)
+        approved, refused, waiting = self._approving.of(fitting, ports)
         self.result.outcomes += refused
         self.result.waiting += waiting
         if approved:
@@ -183,3 +193,8 @@ class Improvement:
 
 def _finding(outcome: RolledBack | Dropped) -> Finding:
     return outcome.finding if isinstance(outcome, Dropped) else outcome.proposal.finding
+
+
+def _unproved(outcome: Outcome) -> bool:
+    """Tell whether the tests blamed nobody: a limit ended the search before this change's turn."""
+    return isinstance(outcome, RolledBack) and outcome.reason.endswith(UNPROVED)

@@ -1,7 +1,7 @@
 """From approved to landed: stack, test once, drop the culprits, and move one ref as the commit point."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autonomous.model.digest import digest_of
 from autonomous.model.errors import LimitReached, Refused
@@ -13,7 +13,7 @@ from autonomous.orchestrator.run import Crew, Run
 from autonomous.orchestrator.scanning import count
 from autonomous.ports import Ports
 from autonomous.ports.files import Files
-from autonomous.ports.suite import TreeState
+from autonomous.ports.suite import Suite, TreeState
 from autonomous.stages.implementer import Implementer
 from autonomous.stages.test_runner import TestRunner
 
@@ -31,6 +31,24 @@ class Landing:
     branch: str
     current: Files
     baseline: TestReport
+
+
+@dataclass(slots=True)
+class CountedSuite:
+    """A suite that counts its runs: the limit is about all rounds together."""
+
+    suite: Suite
+    runs: int = 0
+
+    @property
+    def identity(self) -> str:
+        """That of the suite itself."""
+        return self.suite.identity
+
+    def run(self, state: TreeState, *, tests: Sequence[str] = (), coverage: bool = False) -> TestReport:
+        """Run the tests and count it."""
+        self.runs += 1
+        return self.suite.run(state, tests=tests, coverage=coverage)
 
 
 def baseline_phase(run: Run, *, ports: Ports, base: str) -> TestReport:
@@ -95,9 +113,11 @@ def _implement(
 def _test(
     run: Run, stacked: Sequence[Implemented], landing: Landing
 ) -> tuple[tuple[Tested, ...], tuple[RolledBack, ...]]:
-    stage = TestRunner(baseline=landing.baseline, limits=landing.crew.limits)
+    stage = TestRunner(baseline=landing.baseline, limits=landing.crew.limits, used=run.test_runs)
+    suite = None if landing.ports.suite is None else CountedSuite(landing.ports.suite)
     with run.phase("test", total=len(stacked)) as phase:
-        made = _until_limit(run, stage(tuple(stacked), landing.ports))
+        made = _until_limit(run, stage(tuple(stacked), replace(landing.ports, suite=suite)))
+        run.test_runs += 0 if suite is None else suite.runs
         tested = tuple(item for item in made if isinstance(item, Tested))
         blamed = tuple(item for item in made if isinstance(item, RolledBack))
         report = (tested or blamed)[0].report

@@ -79,7 +79,9 @@ def judge(run: Run, proposal: Proposal, *, crew: Crew, ports: Ports) -> Cleared 
     """Carry one proposal through both validators, or take the verdict that an earlier run kept."""
     kept = run.store.cleared(proposal.id)
     if kept is not None:
+        run.store.save_cleared(kept, workflow=run.workflow.id)
         return kept
+    run.check_time(crew.limits)
     verdict = _judge(proposal, crew=crew, ports=ports)
     passed = isinstance(verdict, Cleared)
     if isinstance(verdict, Cleared):

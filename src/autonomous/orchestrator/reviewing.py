@@ -19,9 +19,13 @@ Judge = Callable[[Proposal], Cleared | Dropped]
 class Review:
     """One sitting: goes through the waiting changes in order and keeps what was answered."""
 
-    def __init__(self, run: Run, *, reviewer: Reviewer, person: str, judge: Judge) -> None:
+    def __init__(
+        self, run: Run, *, reviewer: Reviewer, person: str, judge: Judge, rules: frozenset[str] = frozenset()
+    ) -> None:
+        """`rules` are those of which the person has approved every change already."""
         self._run, self._reviewer, self._person, self._judge = run, reviewer, person, judge
-        self._rules: set[str] = set()
+        self.rules = set(rules)
+        self.left = False  # the person wants to be asked no more
 
     def of(
         self, waiting: Sequence[Cleared], others: Mapping[Digest, Sequence[Cleared]]
@@ -32,12 +36,13 @@ class Review:
         """
         seen: list[Cleared] = []
         for number, item in enumerate(waiting, start=1):
-            if item.proposal.finding.rule in self._rules:
+            if item.proposal.finding.rule in self.rules:
                 self._say_yes(item, "all of the rule")
                 seen.append(item)
                 continue
             ended = self._ask(item, number, len(waiting), tuple(others.get(item.proposal.id, ())))
             if ended is None:
+                self.left = True
                 seen += waiting[number - 1 :]
                 break
             seen.append(ended)
@@ -56,7 +61,7 @@ class Review:
                     self._run.decide(no, proposal=item.proposal.id)
                     return item
                 case AllOfRule():
-                    self._rules.add(item.proposal.finding.rule)
+                    self.rules.add(item.proposal.finding.rule)
                     self._say_yes(item, "all of the rule")
                     return item
                 case Alternative():

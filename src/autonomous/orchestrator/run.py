@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from autonomous.model.errors import LimitReached
 from autonomous.model.event import EventKind, Payload
 from autonomous.model.journey import Approval, Decision, Dropped, Landed, Outcome, RolledBack
 from autonomous.model.testing import TestReport
@@ -20,9 +20,6 @@ from autonomous.ports.store import Store
 from autonomous.rulebook.book import Rulebook
 from autonomous.stages.security_validator import SecurityValidator
 from autonomous.stages.validator import Validator
-
-if TYPE_CHECKING:
-    from autonomous.model.errors import LimitReached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +49,7 @@ class Run:
     def __init__(self, workflow: Workflow, *, store: Store, bus: Bus, clock: Clock) -> None:
         self.workflow, self.store, self.clock = workflow, store, clock
         self.limit: LimitReached | None = None  # what ended it early; what was finished is kept
+        self.test_runs = 0  # that the search for culprits made so far, over all rounds
         self._bus = bus
         self._started = clock.steady()
 
@@ -81,6 +79,12 @@ class Run:
     def seconds(self) -> float:
         """Seconds since the run began."""
         return self.clock.steady() - self._started
+
+    def check_time(self, limits: Limits) -> None:
+        """Raise LimitReached when the next step would begin after the time that a whole run may take."""
+        if self.seconds >= limits.run_seconds:
+            hint = f"go on: autonomous improve --resume {self.workflow.id}; or raise `run_seconds` in your settings"
+            raise LimitReached("run_seconds", limit=limits.run_seconds, hint=hint)
 
     def tell(
         self,

@@ -18,6 +18,9 @@ from autonomous.stages.group_test import Culprit, Harmless, hunt
 Items: TypeAlias = tuple[Implemented, ...]
 Trial: TypeAlias = "Callable[[Items], Symptoms | None]"
 
+UNPROVED = "no run was left to prove that this change breaks nothing"
+"""How the reason ends where a limit ended the search before a change's turn."""
+
 _SILENT = frozenset({RunStatus.NOT_RUN, RunStatus.NO_TESTS})
 _WITHOUT_EVIDENCE = frozenset({RunStatus.NOT_RUN, RunStatus.WRONG_CODE})
 _NOTHING = Comparison((), (), (), ())
@@ -97,7 +100,7 @@ def _what_is_proven(
 ) -> Iterator[Tested | RolledBack]:
     proven = kept if kept and bench.may_run() and bench.whole(kept, spare=0) is None else ()
     yield from (Tested(item, bench.last, bench.comparison) for item in proven)
-    reason = f"{limit}; no run was left to prove that this change breaks nothing"
+    reason = f"{limit}; {UNPROVED}"
     for item in rest:
         if item not in proven:
             yield RolledBack(item, bench.last, bench.comparison, reason)
