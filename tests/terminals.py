@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from shops import Shop
 
-PATIENCE = 60.0  # seconds until a terminal that says nothing is called dead
+PATIENCE = 30.0  # seconds until a terminal that says nothing is called dead
 CONTROL_C = "\x03"
 
 
@@ -52,8 +52,8 @@ class Terminal:
         return bool(flags & termios.ICANON) and bool(flags & termios.ECHO)
 
     def _piece(self) -> str:
-        if not select.select([self._descriptor], [], [], PATIENCE)[0]:
-            return ""
+        ready = select.select([self._descriptor], [], [], PATIENCE)[0]
+        assert ready, f"it says nothing more; last: {self.said[-800:]!r}"
         try:
             return os.read(self._descriptor, 65536).decode("utf-8", "replace")
         except OSError:  # the other end is closed

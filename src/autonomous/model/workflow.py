@@ -56,7 +56,7 @@ class ItemState(msgspec.Struct, frozen=True):
     rule: str
     title: str
     stage: str
-    outcome: str  # "found", "proposed", "waiting", "approved", "landed", "rolled back", "dropped"
+    outcome: str  # "found", "proposed", "waiting", "approved", "landed", "rolled back", "rejected", "dropped"
     reason: str = ""
     proposal: str = ""
     commit: str = ""

@@ -16,7 +16,7 @@ from autonomous.model.kinds import Severity
 from autonomous.model.workflow import ItemState, Workflow, WorkflowStatus
 
 _SHORT = 8  # characters of an id that tell it from others, nearly always
-_OUTCOMES = ("landed", "rolled back", "dropped", "waiting", "approved", "proposed", "found")
+_OUTCOMES = ("landed", "rolled back", "rejected", "dropped", "waiting", "approved", "proposed", "found")
 _UNITS = ("B", "KB", "MB", "GB", "TB")
 _STEP = 1000
 _TARGETS = 2  # named in a line of the list; `status RUN` shows every item
