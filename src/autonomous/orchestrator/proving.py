@@ -15,6 +15,7 @@ from autonomous.model.proposal import Proposal
 from autonomous.orchestrator.run import Crew, Run
 from autonomous.orchestrator.scanning import count
 from autonomous.ports import Ports
+from autonomous.rulebook.together import leaves_import, missing_import
 from autonomous.stages.proposer import Proposer
 
 
@@ -97,13 +98,11 @@ def judge(run: Run, proposal: Proposal, *, crew: Crew, ports: Ports) -> Cleared 
 
 
 def _judge(proposal: Proposal, *, crew: Crew, ports: Ports) -> Cleared | Dropped:
-    for validated in crew.validator(proposal, ports):
-        match validated:
-            case Dropped():
-                return validated
-            case Validated():
-                return next(iter(crew.security_validator(validated, ports)))
-    raise AssertionError(proposal.id)  # a stage yields one value for each item
+    match next(iter(crew.validator(proposal, ports))):  # a stage yields one value for each item
+        case Validated() as validated:
+            return next(iter(crew.security_validator(validated, ports)))
+        case Dropped() as dropped:
+            return dropped
 
 
 def prove_phase(
@@ -113,6 +112,8 @@ def prove_phase(
     proved: list[Proved] = []
     refused: list[Dropped] = []
     with run.phase("validate", total=len(proposals)) as phase:
+        for analyzer in ports.change_analyzers:
+            analyzer.prepare([proposal.change for proposal in proposals], ports.files)
         for _finding, ways in groupby(proposals, key=lambda p: p.finding.fingerprint):
             verdicts = [judge(run, way, crew=crew, ports=ports) for way in ways]
             cleared = [verdict for verdict in verdicts if isinstance(verdict, Cleared)]
@@ -129,13 +130,16 @@ def prove_phase(
 
 
 def without_overlaps(proved: Sequence[Proved]) -> tuple[tuple[Proved, ...], tuple[Proved, ...]]:
-    """Split into changes that fit on one another, the most severe and outermost first, and the rest for later."""
+    """Split into changes that fit on one another, the most severe and outermost first, and the rest for later.
+
+    What waits is made anew on top of what fits: then it brings, or takes away, the imports that are right there.
+    """
     placed: dict[str, list[Hunk]] = {}
     fitting: list[Proved] = []
     later: list[Proved] = []
     for one in sorted(proved, key=_precedence):
         wanted = {edit.path: _hunks(edit) for edit in one.chosen.proposal.change.edits}
-        if any(_clash(placed.get(path, ()), hunks) for path, hunks in wanted.items()):
+        if any(_unfit(edit, placed.get(edit.path, ())) for edit in one.chosen.proposal.change.edits):
             later.append(one)
             continue
         fitting.append(one)
@@ -153,6 +157,17 @@ def _precedence(one: Proved) -> tuple[int, int, str, int]:
 
 def _hunks(edit: FileEdit) -> tuple[Hunk, ...]:
     return hunks_between(edit.before or b"", edit.after or b"")
+
+
+def _unfit(edit: FileEdit, placed: Sequence[Hunk]) -> bool:
+    """Tell whether an edit cannot go on top of others, or leaves the file's imports wrong there."""
+    wanted, before = _hunks(edit), edit.before
+    if _clash(placed, wanted):
+        return True
+    if not placed or before is None:
+        return False
+    both = (*placed, *wanted)
+    return bool(missing_import(edit.path, before, both)) or leaves_import(edit.path, before, both)
 
 
 def _clash(placed: Iterable[Hunk], wanted: Iterable[Hunk]) -> bool:

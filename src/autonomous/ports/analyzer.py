@@ -1,5 +1,6 @@
 """Other tools' opinions, on one file or on a change in its project."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from autonomous.model.change import ChangeSet
@@ -37,6 +38,10 @@ class ChangeAnalyzer(Protocol):
     @property
     def name(self) -> str:
         """The name of the check: "types", "api", "format"."""
+        ...
+
+    def prepare(self, changes: Sequence[ChangeSet], files: Files) -> None:
+        """Hear of all changes that `compare` will be asked about, so that what is alike is done once."""
         ...
 
     def compare(self, change: ChangeSet, files: Files) -> Analysis:

@@ -67,7 +67,8 @@ class DetectSecrets:
         for above, line in pairs:
             pair = (above, line)
             if pair in self._known or pair in rows:
-                text.append("")  # nothing stands above the next one by chance
+                if text and text[-1]:
+                    text.append("")  # nothing stands above the next one by chance
                 continue
             if not text or text[-1] != above:
                 text += ["", above]

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -38,6 +38,9 @@ class Formatter:
         self._search = os.pathsep.join(
             folder for folder in search.split(os.pathsep) if Path(folder).is_absolute()
         )
+
+    def prepare(self, changes: Sequence[ChangeSet], files: Files) -> None:
+        """Nothing is alike here: each change is judged by itself."""
 
     def compare(self, change: ChangeSet, files: Files) -> Analysis:
         """Return one issue per file that was formatted and is not any more; unknown without the program."""

@@ -1,6 +1,6 @@
 """Griffe, statically: which public names and signatures of a module a change breaks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +24,9 @@ class Interface:
     """
 
     name = "api"
+
+    def prepare(self, changes: Sequence[ChangeSet], files: Files) -> None:
+        """Nothing is alike here: each change is judged by itself."""
 
     def compare(self, change: ChangeSet, files: Files) -> Analysis:
         """Return breaking changes as issues; `files` is not read. Unknown for source that griffe refuses."""

@@ -5,16 +5,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from autonomous.adapters.analyzers.mypy_options import options
 from autonomous.adapters.analyzers.mypy_process import MypyBlocked, MypyGaveUp, MypyProcess
 from autonomous.adapters.analyzers.mypy_tree import TypedTree, both_sides
+from autonomous.adapters.analyzers.together import together
 from autonomous.model.change import ChangeSet
 from autonomous.model.finding import Span
 from autonomous.model.issue import Analysis, Issue
 from autonomous.model.kinds import Severity
 from autonomous.ports.files import Files
+
+if TYPE_CHECKING:
+    from autonomous.model.digest import Digest
 
 _TREE: Final = "tree"
 _IMPORTERS: Final = 20
@@ -38,9 +42,21 @@ class Types:
         self._process = MypyProcess(scratch, seconds=seconds, memory_mb=memory_mb)
         self._files: Files | None = None
         self._before: dict[str, tuple[Issue, ...]] = {}
+        self._clean: set[Digest] = set()
+
+    def prepare(self, changes: Sequence[ChangeSet], files: Files) -> None:
+        """Check all changes that fit on one another in one go; where nothing is new, each passes."""
+        if len(changes) <= 1:
+            return
+        combined, fitting = together(changes)
+        found = self.compare(combined, files)
+        if not found.new and not found.unknown:
+            self._clean.update(change.digest for change in fitting)
 
     def compare(self, change: ChangeSet, files: Files) -> Analysis:
         """Return the errors that are there only with the change; unknown when mypy gives up."""
+        if change.digest in self._clean:
+            return Analysis()
         edits = both_sides(change.edits)
         if not edits:
             return Analysis()

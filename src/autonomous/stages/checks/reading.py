@@ -6,6 +6,7 @@ from typing import Protocol
 from autonomous.analysis.source import Source, read_source
 from autonomous.model.finding import Finding
 
+_SOURCES = 8  # parsed files are large, and proposals come file by file
 _REMEMBERED = 256
 
 
@@ -35,7 +36,7 @@ class Reading:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._source = lru_cache(_REMEMBERED)(read_source)
+        self._source = lru_cache(_SOURCES)(read_source)
         self._findings = lru_cache(_REMEMBERED)(self._find)
 
     def source(self, path: str, data: bytes) -> Source:
