@@ -14,6 +14,7 @@ from autonomous.model.journey import Approved, Dropped, Landed, RolledBack
 from autonomous.model.testing import RunStatus, TestOutcome, TestReport, TestResult
 from autonomous.orchestrator.landing import (
     NO_SUITE,
+    CountedSuite,
     Landing,
     baseline_phase,
     baseline_words,
@@ -21,6 +22,7 @@ from autonomous.orchestrator.landing import (
     land,
 )
 from autonomous.orchestrator.run import Run
+from autonomous.ports.suite import TreeState
 
 Make = Callable[..., Workbench]
 TEXT = b"one\ntwo\nthree\nfour\nfive\nsix\nseven\n"
@@ -202,6 +204,19 @@ def test_the_baseline_in_words(passed: int, failed: int, words: str) -> None:
 def test_a_branch_name_that_is_taken_gets_a_number() -> None:
     assert branch_name("auto/x", ()) == "refs/heads/auto/x"
     assert branch_name("auto/x", ("refs/heads/auto/x", "refs/heads/auto/x-2")) == "refs/heads/auto/x-3"
+
+
+def test_a_branch_cannot_lie_below_another_one() -> None:
+    with pytest.raises(Refused, match="the branch auto stands in the way"):
+        branch_name("auto/x", ("refs/heads/auto",))
+
+
+def test_counting_changes_nothing_about_a_suite(bench: Make) -> None:
+    shop = bench(FILES)
+    counted = CountedSuite(shop.suite)
+    assert counted.identity == shop.suite.identity
+    assert counted.run(TreeState(shop.base)) == shop.suite.run(TreeState(shop.base))
+    assert counted.runs == 1
 
 
 def test_a_branch_that_came_meanwhile_is_not_moved(bench: Make) -> None:

@@ -222,3 +222,10 @@ def test_a_commit_of_a_run_that_is_gone_is_nobodys(bench: Make) -> None:
     undo(shop, lambda act: act.workflow(workflow))
     with pytest.raises(Refused, match="no run made the commit"):
         run_of_commit(shop.store, workflow.tip)
+
+
+def test_a_run_without_a_branch_has_nothing_to_undo(bench: Make) -> None:
+    shop = bench({"a.py": "x = 1\n"})
+    workflow = improved(shop)
+    with pytest.raises(Refused, match="put nothing on a branch"):
+        undo(shop, lambda act: act.workflow(workflow))

@@ -12,6 +12,7 @@ from autonomous.model.workflow import Workflow
 from autonomous.orchestrator.run import Crew
 from autonomous.ports.files import Files
 from autonomous.ports.git import CommitStep
+from autonomous.rulebook.together import missing_import
 from autonomous.stages.commit_message import commit_message
 from autonomous.stages.compose import Stacked, contents_of, stack
 
@@ -21,7 +22,8 @@ def without(commit: str, landed: Sequence[Landed], *, workflow: Workflow, crew: 
 
     Changes of one round share a base and are placed as they were then, so that an import which two of them
     brought stays for the other one. A later round was made on the branch of its day: its lines are moved to the
-    branch as it is now. Raises Refused when a later change touches the lines of the one that goes.
+    branch as it is now. Raises Refused when a later change touches the lines of the one that goes, or took away an
+    import that only this one had made needless.
     """
     tip = workflow.base
     again: list[Landed] = []
@@ -30,8 +32,6 @@ def without(commit: str, landed: Sequence[Landed], *, workflow: Workflow, crew: 
         before, now = crew.ports_at(base).files, crew.ports_at(tip).files
         approved = [item.tested.implemented.approved for item in kept]
         placed = [one for one in stack(base, approved, before) if isinstance(one, Stacked)]
-        if len(placed) < len(kept):
-            raise _in_the_way(workflow)
         steps = [
             CommitStep(dict(_moved(one, before, now, workflow)), commit_message(one.approved))
             for one in placed
@@ -52,9 +52,10 @@ def _moved(
             yield path, wanted
             continue
         placed, more = hunks_between(old, new), hunks_between(old, wanted)
-        if first_overlap(placed, more) is not None:
+        both = (*placed, *more)
+        if first_overlap(placed, more) is not None or missing_import(path, old, both):
             raise _in_the_way(workflow)
-        yield path, apply_hunks(old, (*placed, *more))
+        yield path, apply_hunks(old, both)
 
 
 def _at(item: Landed, commit: str, *, parent: str) -> Landed:
@@ -66,6 +67,6 @@ def _at(item: Landed, commit: str, *, parent: str) -> Landed:
 def _in_the_way(workflow: Workflow) -> Refused:
     return Refused(
         "the other changes of this run cannot be stacked without this one",
-        detail="A later one touches the same lines.",
+        detail="A later one touches the same lines, or takes away an import that is needed again.",
         hint=f"undo the whole run: autonomous rollback --workflow {workflow.id}",
     )
