@@ -35,4 +35,4 @@ picture: setup
 	$(BIN)/python docs/picture.py
 
 docs: setup
-	$(BIN)/autonomous rules docs docs/rules
+	$(BIN)/python docs/build.py

@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from itertools import pairwise
 from textwrap import dedent, indent
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from autonomous.cli.door import guarded
 from autonomous.model.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from typer._click import Command
 
 _PACKAGE = "autonomous.cli.commands"
 _ABOUT = """\
@@ -87,13 +90,7 @@ def invoke(name: str, command: Callable[..., int], arguments: list[str], *, exam
     """
     import typer
 
-    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command(
-        name=name,
-        epilog=f"\b\nExamples:\n{indent(dedent(examples).strip(), '  ')}",
-        context_settings={"help_option_names": ["--help", "-h"]},
-    )(command)
-    parser = typer.main.get_command(app)
+    parser = parser_of(name, command, examples=examples)
     try:
         with parser.make_context(f"autonomous {name}", arguments) as context:
             return int(parser.invoke(context))
@@ -104,6 +101,19 @@ def invoke(name: str, command: Callable[..., int], arguments: list[str], *, exam
     except typer.TyperException as wrong:
         hint = f"autonomous {name} --help shows its arguments, with examples"
         raise UsageError(_sentence(wrong.format_message()), hint=hint) from wrong
+
+
+def parser_of(name: str, command: Callable[..., int], *, examples: str) -> "Command":
+    """Return what parses the arguments of a command; the generator of docs/commands.md reads its options too."""
+    import typer
+
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.command(
+        name=name,
+        epilog=f"\b\nExamples:\n{indent(dedent(examples).strip(), '  ')}",
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )(command)
+    return typer.main.get_command(app)
 
 
 def _sentence(message: str) -> str:

@@ -21,10 +21,14 @@ FormatOption: TypeAlias = Annotated[
 ]
 Targets: TypeAlias = Annotated[
     list[str] | None,
-    typer.Argument(metavar="TARGET...", help="Files or directories; the current one if none."),
+    typer.Argument(metavar="TARGET", help="Files or directories; the current one if none."),
 ]
+_KINDS = ", ".join(Category)
 Categories: TypeAlias = Annotated[
-    list[Category] | None, typer.Option("--category", help="Only rules of this category; may be repeated.")
+    list[Category] | None,
+    typer.Option(
+        "--category", metavar="CATEGORY", help=f"Only rules of this category ({_KINDS}); may be repeated."
+    ),
 ]
 Least: TypeAlias = Annotated[
     Severity | None, typer.Option("--severity", help="Only findings at least as severe as this.")

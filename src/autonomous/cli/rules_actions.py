@@ -131,13 +131,18 @@ def documented(space: Workspace, name: str) -> int:
     rules = space.rules.all.rules
     for rule in rules:
         (folder / f"{rule.name}.md").write_text(page(rule), encoding="utf-8")
-    (folder / "README.md").write_text("\n".join(_index(rules)) + "\n", encoding="utf-8")
+    (folder / "README.md").write_text(index_of(rules), encoding="utf-8")
     screens()[1].print(f"{len(rules)} pages in {folder}", soft_wrap=True)
     return ExitCode.OK
 
 
+def index_of(rules: Sequence[Rule]) -> str:
+    """Return docs/rules/README.md."""
+    return "\n".join(_index(rules)) + "\n"
+
+
 def _index(rules: Sequence[Rule]) -> Iterator[str]:
-    yield "# Rules\n\nGenerated from the rule folders by `autonomous rules docs docs/rules`.\n"
+    yield "# Rules\n\nGenerated from the rule folders: `autonomous rules docs FOLDER`.\n"
     yield "| id | rule | severity | fix | what it finds |\n|---|---|---|---|---|"
     for rule in rules:
         yield f"| {rule.id} | [{rule.name}]({rule.name}.md) | {rule.severity} | {rule.safest or '-'} | {rule.title} |"

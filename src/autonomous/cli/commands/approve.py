@@ -26,7 +26,7 @@ EXAMPLES = """
 def command(
     ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="ID...", help="Proposals or runs, by the start of their ids."),
+        typer.Argument(metavar="ID", help="Proposals or runs, by the start of their ids."),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Approve the named proposals without asking.")] = False,
     no: Annotated[bool, typer.Option("--no", help="Refuse the named proposals without asking.")] = False,

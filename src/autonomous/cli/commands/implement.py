@@ -19,7 +19,7 @@ EXAMPLES = """
 def command(
     proposals: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PROPOSAL...", help="By the start of their ids; all if none."),
+        typer.Argument(metavar="PROPOSAL", help="By the start of their ids; all if none."),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the diff that would land, and stop.")
