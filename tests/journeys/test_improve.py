@@ -213,6 +213,11 @@ def test_events_can_be_read_and_replayed(shop: Shop) -> None:
         "checkpoint_made", "change_implemented", "test_result", "change_landed", "run_ended",
     }  # fmt: skip
     assert len({message["workflow"] for message in messages}) == 1
+    replayed = shop.run("status", "--replay", str(events))
+    assert replayed.code == 0
+    assert " baseline  18 tests pass, 1 fail already" in replayed.err
+    events.write_text("{}\n")
+    assert shop.run("status", "--replay", str(events)).code == 2
 
 
 def test_a_killed_run_is_named_and_goes_on(shop: Shop) -> None:

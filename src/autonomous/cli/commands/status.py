@@ -1,13 +1,14 @@
 """`status`: show runs, and where each change is."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autonomous.cli.options import Format, FormatOption
 from autonomous.cli.session import answer, opened, screens, wants_json
-from autonomous.model.errors import ExitCode
+from autonomous.model.errors import ExitCode, UsageError
 from autonomous.model.workflow import WorkflowStatus
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 EXAMPLES = """
   autonomous status
   autonomous status wf-3fa2            each item of one run
+  autonomous status --replay run.jsonl         a run again, from its --events file
 """
 _QUIET = {"scan", "validate", "propose", "approve"}
 
@@ -26,9 +28,15 @@ def command(
     every: Annotated[
         bool, typer.Option("--all", help="Also the runs of scan, propose, validate, approve.")
     ] = False,
+    replay: Annotated[
+        Path | None,
+        typer.Option("--replay", metavar="FILE", help="Show a run again, from its --events file."),
+    ] = None,
     form: FormatOption = Format.TEXT,
 ) -> int:
     """Show the newest runs and what came of them, or each item of one run and where it is."""
+    if replay is not None:
+        return _replay(replay)
     from autonomous.cli.render.json_facts import RunFacts
     from autonomous.runs import killed
 
@@ -38,6 +46,24 @@ def command(
         ][:20]  # fmt: skip
         runs = [RunFacts(row, space.store.items(row.id), killed(row)) for row in chosen]
         _show(space, runs, detailed=bool(workflow), form=form)
+    return ExitCode.OK
+
+
+def _replay(path: Path) -> int:
+    """Hand a run's messages to the same listener that showed them while it went on."""
+    import msgspec
+
+    from autonomous.cli.render.progress import PhaseLines
+    from autonomous.model.event import Message
+
+    show = PhaseLines(screens()[1])
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+        try:
+            message = msgspec.json.decode(line, type=Message)
+        except msgspec.MsgspecError as error:
+            hint = "write one with: autonomous improve --events FILE"
+            raise UsageError(f"line {number} of {path} is no event: {error}", hint=hint) from error
+        show(message)
     return ExitCode.OK
 
 
