@@ -9,6 +9,7 @@ from autonomous.model.errors import LimitReached
 from autonomous.model.event import EventKind
 from autonomous.model.finding import Finding, ScanSummary, Target
 from autonomous.model.journey import Approved, Cleared, Dropped, Landed, Outcome, RolledBack
+from autonomous.model.kinds import StageName
 from autonomous.model.testing import TestReport
 from autonomous.model.workflow import WorkflowStatus
 from autonomous.orchestrator.approving import Approving
@@ -61,6 +62,19 @@ class Result:
         """Return what left the line before."""
         return tuple(item for item in self.outcomes if isinstance(item, Dropped))
 
+    def settled(self) -> int:
+        """Count what no other change has to wait for any more: landed, blamed by tests, refused by a person, unfit."""
+        judged = {StageName.APPROVER, StageName.IMPLEMENTER}
+        return sum(not isinstance(item, Dropped) or item.stage in judged for item in self.outcomes)
+
+    def closed(self) -> frozenset[str]:
+        """Return the fingerprints of findings that ended without a change, or were left to a person.
+
+        One that landed is gone: what has its fingerprint now was the next of several equal ones.
+        """
+        ended = {_finding(item).fingerprint for item in self.outcomes if not isinstance(item, Landed)}
+        return frozenset(ended | {item.proposal.finding.fingerprint for item in self.waiting})
+
 
 class Improvement:
     """Carries one request through its rounds."""
@@ -73,7 +87,7 @@ class Improvement:
         self.result = Result()
 
     def go(self) -> Result:
-        """Run rounds until no change waits for another one to land first, at most ten; a limit ends them early."""
+        """Run rounds until no change waits for what becomes of another one, at most ten; a limit ends them early."""
         try:
             self._rounds()
         except LimitReached as limit:
@@ -88,12 +102,12 @@ class Improvement:
         tip, target = self._take_up(), self._request.target
         for _round in range(MOST_ROUNDS):
             self._run.check_time(self._crew.limits)
-            landed_before = len(self.result.landed())
+            settled_before = self.result.settled()
             self._round(tip, target)
-            landed = self.result.landed()
-            if self._run.limit or not self.result.later or len(landed) == landed_before:
+            if self._run.limit or not self.result.later or self.result.settled() == settled_before:
                 return
-            tip = landed[-1].commit
+            landed = self.result.landed()
+            tip = landed[-1].commit if landed else tip
             target = Target(tuple(sorted({p.chosen.proposal.finding.path for p in self.result.later})))
 
     def _take_up(self) -> str:
@@ -131,10 +145,10 @@ class Improvement:
 
     def _prove(self, findings: Sequence[Finding], tip: str, ports: Ports) -> tuple[Proved, ...]:
         room = min(self._request.max_changes, self._crew.limits.changes) - len(self.result.landed())
-        settled = self._settled()
+        closed = self.result.closed()
         proposals, left = propose_phase(
             self._run,
-            [finding for finding in findings if self._is_open(finding, settled)],
+            [finding for finding in findings if self._is_open(finding, closed)],
             proposer=Proposer(self._crew.rulebook, tip),
             ports=ports,
             limit=max(room, 0),
@@ -146,20 +160,8 @@ class Improvement:
         self.result.outcomes += refused
         return proved
 
-    def _is_open(self, finding: Finding, settled: frozenset[str]) -> bool:
-        return finding.fingerprint not in settled and finding.path not in self._request.without
-
-    def _settled(self) -> frozenset[str]:
-        """Return the findings that ended without a change, or were left to a person.
-
-        One that landed is gone: what has its fingerprint now was the next of several equal ones.
-        """
-        ended = {
-            _finding(outcome).fingerprint
-            for outcome in self.result.outcomes
-            if not isinstance(outcome, Landed)
-        }
-        return frozenset(ended | {item.proposal.finding.fingerprint for item in self.result.waiting})
+    def _is_open(self, finding: Finding, closed: frozenset[str]) -> bool:
+        return finding.fingerprint not in closed and finding.path not in self._request.without
 
     def _land(self, approved: Sequence[Approved], tip: str, ports: Ports) -> None:
         repository = self._crew.repository

@@ -32,7 +32,7 @@ def without_unused(source: Source, after: str) -> str:
 
 def _imported(source: Source) -> set[str]:
     imports: list[Import] = [*source.nodes(ast.Import), *source.nodes(ast.ImportFrom)]
-    return {_bound(node, alias) for node in imports for alias in node.names}
+    return {bound(node, alias) for node in imports for alias in node.names}
 
 
 def _names(tree: SyntaxTree) -> set[str]:
@@ -65,7 +65,7 @@ def _words(text: str) -> set[str]:
 
 def _without(text: str, name: str) -> str:
     tree = parse(text)
-    found = [(node, alias) for node, alias in _imports(tree) if _bound(node, alias) == name]
+    found = [(node, alias) for node, alias in _imports(tree) if bound(node, alias) == name]
     if len(found) != 1 or _bound_elsewhere(tree, name):
         return text
     node, alias = found[0]
@@ -87,7 +87,7 @@ def _alone(body: list[ast.stmt], node: ast.stmt) -> bool:
     return all(other is node or place(other)[2] < first or first_line(other) > last for other in body)
 
 
-def _bound(node: Import, alias: ast.alias) -> str:
+def bound(node: Import, alias: ast.alias) -> str:
     """Return the name that an alias binds, "" where it exports it again on purpose."""
     if alias.asname == alias.name:
         return ""

@@ -9,6 +9,7 @@ from autonomous.model.change import FileEdit
 from autonomous.model.journey import Approved
 from autonomous.model.patch import Hunk, apply_hunks, first_overlap, hunks_between
 from autonomous.ports.files import Files, FileUnreadable
+from autonomous.rulebook.together import missing_import
 
 
 class Stacked(msgspec.Struct, frozen=True):
@@ -104,6 +105,8 @@ def _add(edit: FileEdit, on: _Text, hunks: tuple[Hunk, ...]) -> _Text | _Unfit:
     clash = first_overlap(hunks, wanted) or _glued(hunks, wanted)
     if clash is not None:
         return _Unfit(f"an earlier change touches the same lines of {edit.path}, from line {clash.start + 1}")
+    if name := missing_import(edit.path, on.before, (*hunks, *wanted)):
+        return _Unfit(f"together with an earlier change {edit.path} would use {name} and no longer import it")
     return _Text(on.before, hunks + wanted)
 
 
