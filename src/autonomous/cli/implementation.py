@@ -52,12 +52,22 @@ def _named(space: Workspace, prefix: str) -> Approved:
     return Approved(cleared, decision)
 
 
-def show_diffs(approved: Sequence[Approved]) -> int:
+def show_diffs(approved: Sequence[Approved], *, form: Format) -> int:
     """Print the diffs that would land, and nothing else."""
+    if wants_json(form):
+        from autonomous.cli.render.json_facts import ProposalFacts
+        from autonomous.cli.render.json_types import ProposalsDocument
+
+        answer(ProposalsDocument(proposals=tuple(ProposalFacts.of(item.proposal) for item in approved)))
+        return ExitCode.OK
     from autonomous.cli.render.diffs import change
+    from autonomous.cli.render.escape import visible
 
     out, err = screens()
     for item in approved:
+        finding = item.proposal.finding
+        words = f"\n{visible(finding.path)}:{finding.span.line}  {visible(item.proposal.title)}"
+        out.print(words, style="bold", soft_wrap=True)
         for line in change(item.proposal.change.edits, width=out.width):
             out.print(line, soft_wrap=True)
     err.print("\nnothing was committed; next: the same without --dry-run")

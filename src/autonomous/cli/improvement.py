@@ -18,7 +18,7 @@ from autonomous.orchestrator.events import Listener
 from autonomous.orchestrator.improving import Improvement, Request, Result
 from autonomous.orchestrator.run import Run
 from autonomous.ports.reviewer import Reviewer
-from autonomous.runs import crew, killed, new_workflow, run, writable_base
+from autonomous.runs import crew, killed, new_workflow, push, run, writable_base
 from autonomous.targets import below
 from autonomous.workspace import Workspace
 
@@ -142,7 +142,7 @@ def _warn_of_dirty(dirty: Sequence[str]) -> None:
 
 def _push(space: Workspace, opened: Run, result: Result) -> None:
     with opened.phase("push") as phase:
-        remote = space.push(result.branch)
+        remote = push(space, result.branch)
         phase.summary = f"{result.branch.removeprefix('refs/heads/')} is on {remote}"
 
 
@@ -199,7 +199,7 @@ def _show_waiting(result: Result) -> None:
     for item in result.waiting:
         finding = item.proposal.finding
         out.print(
-            f"\n{visible(finding.path)}:{finding.span.line}  {visible(item.proposal.title)}",
+            f"\n{item.proposal.id[:12]}  {visible(finding.path)}:{finding.span.line}  {visible(item.proposal.title)}",
             style="bold",
             soft_wrap=True,
         )

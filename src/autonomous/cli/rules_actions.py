@@ -12,7 +12,7 @@ from autonomous.model.kinds import Category
 from autonomous.rulebook.code import digest_of_code
 from autonomous.rulebook.pages import page
 from autonomous.rulebook.rule import Rule
-from autonomous.rulebook.trial import try_rule
+from autonomous.rulebook.trial import Complaint, try_rule
 from autonomous.workspace import Workspace
 
 _RULE = """id         = "AUT9{number:02}"
@@ -80,7 +80,7 @@ def shown(space: Workspace, name: str, *, form: Format) -> int:
     return ExitCode.OK
 
 
-def made(space: Workspace, name: str) -> int:
+def made(space: Workspace, name: str, *, form: Format) -> int:
     """Make a rule folder to start from: below `.autonomous/rules/`, or `rules/` in a checkout of this program."""
     category, _, own = name.partition("/")
     if category not in set(Category) or not own.replace("-", "").isalnum() or not own.islower():
@@ -105,26 +105,48 @@ def made(space: Workspace, name: str) -> int:
     }
     for path, text in files.items():
         (folder / path).write_text(text, encoding="utf-8")
-    screens()[1].print(f"{folder} is made\n\nnext: autonomous rules test {own}", soft_wrap=True)
+    words = f"{folder} is made; say in it what to find and why\n\nnext: autonomous rules test {own}"
+    return _done(folder, words, form=form)
+
+
+def _done(folder: Path, words: str, *, form: Format) -> int:
+    """Say what became of a folder."""
+    if wants_json(form):
+        from autonomous.cli.render.json_types import RulesDocument
+
+        answer(RulesDocument(folder=str(folder)))
+    else:
+        screens()[1].print(visible(words, keep="\n"), soft_wrap=True)
     return ExitCode.OK
 
 
-def tested(space: Workspace, name: str) -> int:
+def tested(space: Workspace, name: str, *, form: Format) -> int:
     """Run the cases of one rule, or of all; exit code 4 when something does not hold."""
     rules = (space.rules.all.rule(name),) if name else space.rules.all.rules
     out, err = screens()
-    failed = cases = 0
+    cases, complaints = 0, list[Complaint]()
     for rule in rules:
         cases += len(rule.cases)
         for complaint in try_rule(space.rules.all, rule):
-            failed += 1
+            complaints.append(complaint)
             case = f"/{complaint.case}" if complaint.case else ""
-            out.print(visible(f"{rule.name}{case}: {complaint.what}", keep="\n"), soft_wrap=True)
-    err.print(f"{cases} cases of {len(rules)} rules: {failed or 'no'} complaints")
-    return ExitCode.TESTS_FAILED if failed else ExitCode.OK
+            if not wants_json(form):
+                out.print(visible(f"{rule.name}{case}: {complaint.what}", keep="\n"), soft_wrap=True)
+    if wants_json(form):
+        from autonomous.cli.render.json_facts import ComplaintFacts
+        from autonomous.cli.render.json_types import RulesDocument
+
+        known = tuple(ComplaintFacts(one.rule, one.case, one.what) for one in complaints)
+        answer(RulesDocument(rules=tuple(map(_facts, rules)), cases=cases, complaints=known))
+    else:
+        from autonomous.cli.render.console import counted
+
+        of = f"{counted(cases, 'case')} of {counted(len(rules), 'rule')}"
+        err.print(f"{of}: {counted(len(complaints), 'complaint') if complaints else 'everything holds'}")
+    return ExitCode.TESTS_FAILED if complaints else ExitCode.OK
 
 
-def documented(space: Workspace, name: str) -> int:
+def documented(space: Workspace, name: str, *, form: Format) -> int:
     """Write one page a rule into the folder `name`, and an index."""
     folder = Path(name)
     folder.mkdir(parents=True, exist_ok=True)
@@ -132,8 +154,7 @@ def documented(space: Workspace, name: str) -> int:
     for rule in rules:
         (folder / f"{rule.name}.md").write_text(page(rule), encoding="utf-8")
     (folder / "README.md").write_text(index_of(rules), encoding="utf-8")
-    screens()[1].print(f"{len(rules)} pages in {folder}", soft_wrap=True)
-    return ExitCode.OK
+    return _done(folder, f"{len(rules)} pages in {folder}", form=form)
 
 
 def index_of(rules: Sequence[Rule]) -> str:
@@ -148,14 +169,11 @@ def _index(rules: Sequence[Rule]) -> Iterator[str]:
         yield f"| {rule.id} | [{rule.name}]({rule.name}.md) | {rule.severity} | {rule.safest or '-'} | {rule.title} |"
 
 
-def trusted(space: Workspace, name: str) -> int:
+def trusted(space: Workspace, name: str, *, form: Format) -> int:
     """Trust the code in a rule folder of this repository from now on: its digest is kept."""
     folder = Path(name)
     if not (folder / "rule.toml").is_file():
         raise UsageError(f"{name} is no rule folder", hint="name the folder that holds the rule.toml")
     space.rules.trust(digest_of_code(folder), state=space.state)
-    screens()[1].print(
-        f"the code in {folder} may run while its bytes stay as they are\n\nnext: autonomous rules test {folder.name}",
-        soft_wrap=True,
-    )
-    return ExitCode.OK
+    words = f"the code in {folder} may run while its bytes stay as they are"
+    return _done(folder, f"{words}\n\nnext: autonomous rules test {folder.name}", form=form)

@@ -84,6 +84,20 @@ def test_the_sum_of_a_scan() -> None:
     assert words == "\nnext: autonomous improve src/   (shows each change, asks, tests, commits)\n"
 
 
+def test_the_files_of_a_diff_have_to_be_committed_first() -> None:
+    screen, _ = cli_samples.screen()
+    err, words = cli_samples.screen()
+    told = FindingsScreen(screen, err, targets=("-",))
+    told.file("a.py", [cli_samples.finding()])
+    told.summary(ScanSummary(1, 1))
+    assert words.getvalue() == "\nnext: commit these changes, then autonomous improve on their files\n"
+
+
+def test_a_message_that_is_the_title_is_said_once() -> None:
+    text, _ = shown(("a.py", [cli_samples.finding(title="assert used", message="assert used")]))
+    assert text.count("assert used") == 1
+
+
 def test_a_clean_scan() -> None:
     text, words = shown(summary=ScanSummary(1, 0, 0, (), 2.0))
     assert text == "\nno findings in 1 file\n2.0 s\n"

@@ -130,7 +130,7 @@ def test_a_document_of_another_kind_does_not_pass() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_schemas_in_docs_are_those_of_the_code(kind: str) -> None:
     written = (SCHEMAS / f"{kind}.json").read_text()
-    assert written == schema(kind), "run: PYTHONPATH=tests/cli python tests/cli/render/test_json.py"
+    assert written == schema(kind), "run `make docs`"
 
 
 def test_no_schema_is_left_over() -> None:

@@ -1,5 +1,6 @@
 """Lists fit the screen and say what a reader looks for first."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
 import cli_samples
@@ -65,12 +66,33 @@ def test_other_ends(status: WorkflowStatus, items: tuple[ItemState, ...], words:
     assert words in text(tables.runs([RunFacts(cli_samples.workflow(status=status), items)], now=NOW))
 
 
-def test_items_say_where_they_are_and_why() -> None:
-    rows = [item("landed", commit="7c1e" * 10), item("dropped", reason="changed since approval")]
-    said = text(tables.items(rows), width=120)
-    assert "landed 7c1e7c1e" in said
-    assert "changed since approval" in said
-    assert "src/client.py:24" in said
+def listed(rows: Sequence[ItemState], *, width: int = 80) -> str:
+    screen, written = cli_samples.screen(width=width)
+    for line in tables.items(rows, width=width):
+        screen.print(line, soft_wrap=True)
+    return written.getvalue()
+
+
+def test_items_are_grouped_by_where_they_are_and_why() -> None:
+    rows = [
+        item("dropped", reason="changed since approval"),
+        item("waiting", proposal="ab" * 32),
+        item("landed", commit="7c1e" * 10),
+        item("dropped", reason="changed since approval"),
+    ]
+    place = "src/client.py:24  AUT101  Command run through a shell"
+    assert listed(rows) == (
+        f"\nlanded 1\n  7c1e7c1e  {place}\n"
+        f"\nwaiting 1\n  abababab  {place}\n"
+        f"\ndropped 2: changed since approval\n  {place}\n  {place}\n"
+    )
+    assert max(map(len, listed(rows, width=44).splitlines())) <= 44
+
+
+@pytest.mark.parametrize(("target", "words"), [("undo", "done"), ("wf-3fa2", "taken back")])
+def test_a_rollback_that_was_undone_is_taken_back(target: str, words: str) -> None:
+    row = cli_samples.workflow(status=WorkflowStatus.ROLLED_BACK, command="rollback", targets=(target,))
+    assert words in text(tables.runs([RunFacts(row, ())], now=NOW))
 
 
 def test_audit_records_and_faults() -> None:
@@ -117,7 +139,7 @@ def test_rules_and_what_doctor_found() -> None:
 
 
 def test_hostile_text_is_escaped() -> None:
-    said = text(tables.items([item("dropped", reason="\x1b[2J\u202e [bold]x")]), width=120)
+    said = listed([item("dropped", reason="\x1b[2J\u202e [bold]x")])
     assert "\\x1b[2J\\u202e [bold]x" in said
 
 

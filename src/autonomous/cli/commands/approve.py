@@ -135,7 +135,11 @@ def _show(decided: Sequence[Decision], left: Sequence[Cleared], *, form: Format)
             soft_wrap=True,
         )
     yes = sum(isinstance(item, Approval) for item in decided)
-    err.print(f"{counted(yes, 'change')} approved, {len(decided) - yes} refused, {len(left)} waiting")
+    done = f"{counted(yes, 'change')} approved, {len(decided) - yes} refused"
+    if decided:
+        err.print(f"{done}, {len(left)} waiting" if left else done)
+    else:
+        err.print(f"{counted(len(left), 'change')} waiting" if left else "no change waits for an answer")
     if yes:
         err.print("\nnext: autonomous implement", soft_wrap=True)
     elif left:

@@ -34,7 +34,7 @@ def command(
     with opened() as space:
         approved = approved_ones(space, proposals or ())
         if dry_run:
-            return show_diffs(approved)
+            return show_diffs(approved, form=form)
         outcomes = implement(space, approved, events=events, form=form)
     if any(isinstance(item, RolledBack) for item in outcomes):
         return ExitCode.TESTS_FAILED

@@ -40,10 +40,10 @@ def command(
             case "show":
                 return actions.shown(space, name, form=form)
             case "new":
-                return actions.made(space, name)
+                return actions.made(space, name, form=form)
             case "test":
-                return actions.tested(space, name)
+                return actions.tested(space, name, form=form)
             case "docs":
-                return actions.documented(space, name)
+                return actions.documented(space, name, form=form)
             case _:
-                return actions.trusted(space, name)
+                return actions.trusted(space, name, form=form)

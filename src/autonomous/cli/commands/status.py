@@ -82,15 +82,19 @@ def _show(space: "Workspace", runs: "Sequence[RunFacts]", *, detailed: bool, for
         return
     out.print(tables.runs(runs, now=space.clock.now().astimezone()))
     if detailed:
-        out.print()
-        out.print(tables.items(runs[0].items))
+        for line in tables.items(runs[0].items, width=out.width):
+            out.print(line, soft_wrap=True)
     stopped = next((run for run in runs if run.killed), None) or _left_early(runs)
-    waiting = sum(item.outcome == "waiting" for item in runs[0].items)
+    asking = next((run for run in runs if _waiting(run)), None)
     if stopped is not None:
         err.print(f"\nnext: autonomous improve --resume {stopped.workflow.id}", soft_wrap=True)
-    elif waiting:
-        words = f"{counted(waiting, 'change')} waiting for your answer"
-        err.print(f"\nnext: autonomous approve {runs[0].workflow.id}   ({words})", soft_wrap=True)
+    elif asking is not None:
+        words = f"{counted(_waiting(asking), 'change')} waiting for your answer"
+        err.print(f"\nnext: autonomous approve {asking.workflow.id}   ({words})", soft_wrap=True)
+
+
+def _waiting(run: "RunFacts") -> int:
+    return sum(item.outcome == "waiting" for item in run.items)
 
 
 def _left_early(runs: "Sequence[RunFacts]") -> "RunFacts | None":

@@ -37,13 +37,14 @@ def command(
     """Run the tests in an isolated copy, before and after, and sort failures into new, old and flaky.
 
     Exit code 0 when nothing got worse, 3 when the tests could not be run, 4 when there are new failures or
-    too few lines were run.
+    too few lines were run. Where there is nothing to compare, since your files are those of the last commit,
+    every failure counts.
     """
     from autonomous.cli.testing import run_tests
 
     with opened() as space:
         report, comparison = run_tests(space, revision, coverage=coverage_threshold is not None)
-    _show(report, comparison, form=form)
+    _show(report, comparison, threshold=coverage_threshold, form=form)
     return _exit_code(report, comparison, coverage_threshold)
 
 
@@ -63,7 +64,9 @@ def _exit_code(report: TestReport, comparison: Comparison | None, threshold: flo
     return ExitCode.TESTS_FAILED if report.covered < threshold else ExitCode.OK
 
 
-def _show(report: TestReport, comparison: Comparison | None, *, form: Format) -> None:
+def _show(
+    report: TestReport, comparison: Comparison | None, *, threshold: float | None, form: Format
+) -> None:
     from autonomous.cli.tests_shown import facts, lines
 
     if wants_json(form):
@@ -74,5 +77,8 @@ def _show(report: TestReport, comparison: Comparison | None, *, form: Format) ->
     out, err = screens()
     for line in lines(report, comparison, width=out.width):
         out.print(line, soft_wrap=True)
+    if threshold is not None and report.covered is not None and report.covered < threshold:
+        words = f" too few    {report.covered:.1f} % of the lines are run, {threshold:g} % were asked for"
+        out.print(words, soft_wrap=True)
     if step := _NEXT.get(report.status):
         err.print(f"\nnext: {step}", soft_wrap=True)

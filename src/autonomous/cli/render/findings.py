@@ -94,7 +94,9 @@ class FindingsScreen:
 
     def _words(self, finding: Finding) -> None:
         bar = f"{'│':>{_GUTTER + 1}} "
-        words = [visible(finding.message), *(_step(step) for step in finding.trace)]
+        # Other programs' analyzers have one sentence for both: it was said in the heading.
+        message = [finding.message] if finding.message != finding.title else []
+        words = [*map(visible, message), *(_step(step) for step in finding.trace)]
         for text in words:
             self._out.print(flow(text, indent=bar, width=self._out.width))
         end = f"{'└':>{_GUTTER + 1}} "
@@ -130,6 +132,8 @@ class FindingsScreen:
                 return (
                     "next: git init, commit these files, then autonomous improve   (it commits to a branch)"
                 )
+            if "-" in self._targets:
+                return "next: commit these changes, then autonomous improve on their files"
             return f"next: autonomous improve {targets}   (shows each change, asks, tests, commits)"
         if summary.findings:
             return "next: autonomous rules ID   (says why, and how to repair it by hand)"

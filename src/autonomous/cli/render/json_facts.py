@@ -162,6 +162,14 @@ class RuleFacts(msgspec.Struct, frozen=True, kw_only=True):
     explanation: str = ""
 
 
+class ComplaintFacts(msgspec.Struct, frozen=True):
+    """What does not hold of a rule; `case` is empty when it is the folder as a whole."""
+
+    rule: str
+    case: str
+    what: str
+
+
 class Provision(msgspec.Struct, frozen=True):
     """One thing that `doctor` looked for; `hint` says how to get it when it is missing."""
 

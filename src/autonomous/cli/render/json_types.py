@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from autonomous.cli.render.json_facts import (
+    ComplaintFacts,
     DecisionFacts,
     Fault,
     Judgement,
@@ -104,9 +105,15 @@ class CheckpointsDocument(Document, frozen=True, kw_only=True, tag="checkpoints"
 
 
 class RulesDocument(Document, frozen=True, kw_only=True, tag="rules"):
-    """Answer of `rules`."""
+    """Answer of `rules`.
 
-    rules: tuple[RuleFacts, ...]
+    `complaints` is there when rules were tested, `folder` when one was made, trusted or filled with pages.
+    """
+
+    rules: tuple[RuleFacts, ...] = ()
+    cases: int = 0
+    complaints: tuple[ComplaintFacts, ...] | None = None
+    folder: str = ""
 
 
 class InitDocument(Document, frozen=True, kw_only=True, tag="init"):

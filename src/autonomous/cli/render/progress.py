@@ -8,9 +8,11 @@ from rich.text import Text
 
 from autonomous.cli.render.console import animated, seconds
 from autonomous.cli.render.escape import visible
+from autonomous.cli.render.layout import flow
 from autonomous.model.event import EventKind, Message
 
 _LABEL = 11  # cells before a phase's words: a space, the name, and spaces up to here
+_WIDEST = 80  # cells: the times stand in a column there
 _REFRESH = 0.1  # seconds of the run's clock between two states of the living line
 _WORTH_TELLING = 0.05  # seconds below which a time would only be noise
 _ERASE = "\r\x1b[2K"
@@ -75,13 +77,17 @@ class PhaseLines:
 
     def _print(self, message: Message) -> None:
         payload = message.payload
-        first, *rest = visible(str(payload.get("summary") or ""), keep="\n").split("\n")
+        width = min(self._screen.width, _WIDEST)
+        said = visible(str(payload.get("summary") or ""), keep="\n").split("\n")
+        first, *rest = (
+            line for part in said for line in flow(part, indent="", width=width - _LABEL).plain.split("\n")
+        )
         line = Text(f" {visible(str(payload.get('phase') or message.subject)):<{_LABEL - 1}}", style="bold")
         line.append(first, style="not bold")
         took = float(payload.get("seconds") or 0.0)
         if took >= _WORTH_TELLING:
             words = seconds(took)
-            gap = max(2, min(self._screen.width, 80) - line.cell_len - cell_len(words))
+            gap = max(2, width - line.cell_len - cell_len(words))
             line.append(" " * gap + words, style="not bold dim")
         self._screen.print(line, soft_wrap=True)
         for more in rest:

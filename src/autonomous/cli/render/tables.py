@@ -1,7 +1,7 @@
 """Lists of values in columns: runs, items, audit records, checkpoints, rules, and what `doctor` found."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from rich.table import Table
@@ -10,6 +10,7 @@ from rich.text import Text
 from autonomous.cli.render.console import ACCENTS, seconds
 from autonomous.cli.render.escape import visible
 from autonomous.cli.render.json_facts import Provision, RuleFacts, RunFacts
+from autonomous.cli.render.layout import flow
 from autonomous.model.audit import AuditFault, AuditRecord
 from autonomous.model.checkpoint import Checkpoint
 from autonomous.model.kinds import Severity
@@ -17,6 +18,7 @@ from autonomous.model.workflow import ItemState, Workflow, WorkflowStatus
 
 _SHORT = 8  # characters of an id that tell it from others, nearly always
 _OUTCOMES = ("landed", "rolled back", "rejected", "dropped", "waiting", "approved", "proposed", "found")
+_NO_CHANGE = {"rejected", "dropped", "found"}
 _UNITS = ("B", "KB", "MB", "GB", "TB")
 _STEP = 1000
 _TARGETS = 2  # named in a line of the list; `status RUN` shows every item
@@ -26,12 +28,12 @@ def runs(rows: Sequence[RunFacts], *, now: datetime) -> Table:
     """Return the runs, newest first as they come, with what became of their items."""
     table = _table("run", "asked for", "came of it", "when", "took", folded=("asked for", "came of it"))
     for row in rows:
-        flow = row.workflow
-        more = len(flow.targets) - _TARGETS
-        words = [flow.command, *flow.targets[:_TARGETS], *([f"and {more} more"] if more > 0 else [])]
+        run = row.workflow
+        more = len(run.targets) - _TARGETS
+        words = [run.command, *run.targets[:_TARGETS], *([f"and {more} more"] if more > 0 else [])]
         asked = " ".join(words)
-        took = seconds((flow.ended - flow.started).total_seconds()) if flow.ended else ""
-        table.add_row(*_cells(flow.id, asked, _came_of(row), when(flow.started, now=now), took))
+        took = seconds((run.ended - run.started).total_seconds()) if run.ended else ""
+        table.add_row(*_cells(run.id, asked, _came_of(row), when(run.started, now=now), took))
     return table
 
 
@@ -41,6 +43,8 @@ def _came_of(row: RunFacts) -> str:
     if row.killed:
         settled = len(row.items) - counts["found"] - counts["proposed"] - counts["approved"]
         return f"stopped after {settled} of {len(row.items)} (killed)  {resume(row.workflow)}"
+    if row.workflow.command == "rollback" and row.workflow.status is WorkflowStatus.ROLLED_BACK:
+        return "done" if row.workflow.targets == ("undo",) else "taken back"
     if row.workflow.status in {WorkflowStatus.DONE, WorkflowStatus.WAITING}:
         return words or str(row.workflow.status)
     return f"{row.workflow.status}: {words}" if words else str(row.workflow.status)
@@ -51,14 +55,22 @@ def resume(workflow: Workflow) -> str:
     return f"-> autonomous improve --resume {workflow.id}"
 
 
-def items(rows: Sequence[ItemState]) -> Table:
-    """Return each item of a run and where it is."""
-    table = _table("where", "rule", "what", "is", "because", folded=("where", "what", "because"))
-    for row in rows:
-        commit = f" {row.commit[:_SHORT]}" if row.commit else ""
-        state = f"{row.outcome}{commit}"
-        table.add_row(*_cells(f"{row.path}:{row.line}", row.rule, row.title, state, row.reason))
-    return table
+def items(rows: Sequence[ItemState], *, width: int) -> Iterator[Text]:
+    """Yield the items of a run, grouped by where they are and why; those that became no change come last."""
+    groups: dict[tuple[str, str], list[ItemState]] = {}
+    for row in sorted(
+        rows, key=lambda row: (row.outcome in _NO_CHANGE, _OUTCOMES.index(row.outcome), row.path, row.line)
+    ):
+        groups.setdefault((row.outcome, row.reason), []).append(row)
+    for (outcome, reason), group in groups.items():
+        words = f"{outcome} {len(group)}{f': {visible(reason)}' if reason else ''}"
+        yield Text("\n").append_text(flow(words, indent="", hang="   ", width=width, style="bold"))
+        for row in group:
+            known = row.commit or row.proposal
+            lead = f"  {known[:_SHORT]:<{_SHORT}}  " if known else "  "
+            place = f"{visible(row.path)}:{row.line}"
+            words = f"{place}  {visible(row.rule)}  {visible(row.title)}"
+            yield flow(words, indent=lead, hang=" " * len(lead), width=width, between="  ")
 
 
 def audit(records: Sequence[AuditRecord]) -> Table:

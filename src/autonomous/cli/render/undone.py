@@ -26,7 +26,7 @@ def lines(undone: Undone, *, width: int) -> Iterator[Text]:
     if not undone.new:
         words = f"{branch} is gone, with its {number}; your files, index and branch are as they were"
     elif undone.commits < 0 or not undone.old:
-        words = f"{branch} is back at {undone.new[:12]}, with {number}"
+        words = f"{branch} has its {number} again, and is at {undone.new[:12]}"
     else:
         words = f"{number} taken off {branch}, which is now at {undone.new[:12]}; not tested again"
     yield flow(words, indent="", width=width)
