@@ -29,7 +29,11 @@ def repository(place: Path) -> Path:
     shop = place / "shop"
     shutil.copytree(ROOT / "fixtures" / "shop", shop)
     identity = ["-c", "user.name=ada", "-c", "user.email=ada@localhost"]
-    for command in (["init", "-q", "-b", "main"], ["add", "."], [*identity, "commit", "-q", "-m", "The shop"]):
+    for command in (
+        ["init", "-q", "-b", "main"],
+        ["add", "."],
+        [*identity, "commit", "-q", "-m", "The shop"],
+    ):
         subprocess.run(["git", *command], cwd=shop, check=True)
     return shop
 
