@@ -26,6 +26,8 @@ from autonomous.stages.security_validator import SecurityValidator
 from autonomous.stages.validator import Validator
 from autonomous.workspace import Workspace
 
+_SCANS_KEPT = 5  # an id that a person read on the screen still leads to its finding
+
 
 def crew(space: Workspace, *, rulebook: Rulebook | None = None, suite: Suite | None = None) -> Crew:
     """Return validators and ports for a run; the validators always use every rule, whatever is being fixed."""
@@ -198,8 +200,9 @@ def writable_base(space: Workspace, targets: Sequence[str]) -> tuple[str, tuple[
 
 
 def remember_findings(space: Workspace, findings: Sequence[Finding]) -> None:
-    """Keep what a scan found, so that `propose` can take a finding by its id."""
+    """Keep what a scan found, so that `propose` can take a finding by its id; older scans are forgotten."""
     workflow = new_workflow(space, "scan", (), options={}, base="")
     now = space.clock.now()
     space.store.save_workflow(msgspec.structs.replace(workflow, status=WorkflowStatus.DONE, ended=now))
     space.store.save_findings(findings, workflow=workflow.id)
+    space.store.forget_scans(keep=_SCANS_KEPT)

@@ -85,6 +85,10 @@ class Store(Protocol):
         """Remember what a scan found."""
         ...
 
+    def forget_scans(self, *, keep: int) -> None:
+        """Forget all but the newest `keep` scans, with what only they found."""
+        ...
+
     def finding(self, prefix: str) -> Finding:
         """Return the newest finding whose fingerprint starts with `prefix`."""
         ...

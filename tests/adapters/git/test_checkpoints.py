@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from repositories import APP, STATES, as_nobody, folders_of, git, make_hostile, plain, snapshot, write
+from repositories import APP, STATES, as_nobody, commit, folders_of, git, make_hostile, plain, snapshot, write
 
 from autonomous.adapters.files.ignore import IgnoreRules
 from autonomous.adapters.git.blobs import BlobStore
@@ -334,6 +334,40 @@ def test_pruning_frees_the_space(checkpoints, tmp_path):
     assert (root / "big.bin").stat().st_size == 200_000
     assert ours.prune(keep=0) > 400_000
     assert ours.list() == ()
+
+
+def test_those_of_old_runs_go_and_those_asked_for_stay(checkpoints, tmp_path):
+    root = plain(tmp_path / "user")
+    ours = checkpoints(root)
+    asked = ours.create(workflow="", reason="asked for")
+    for number in range(22):
+        write(root, {"notes": f"{number}"})
+        made = ours.create(workflow="w", reason=str(number))
+    assert [one.reason for one in ours.list()] == [*map(str, range(21, 1, -1)), "asked for"]
+    oldest = ours.list()[-2]
+    write(root, {"notes": "now"})
+    ours.restore(oldest.id)
+    assert (root / "notes").read_bytes() == b"2", "going back makes a checkpoint, and keeps where it goes to"
+    ours.restore(asked.id)
+    assert not (root / "notes").exists()
+    ours.restore(made.id)
+    assert (root / "notes").read_bytes() == b"21"
+
+
+def test_a_branch_of_another_work_tree_is_not_moved_under_its_files(checkpoints, tmp_path):
+    root, other = plain(tmp_path / "user"), tmp_path / "other"
+    git(root, "branch", "mine")
+    git(root, "branch", "auto/old")
+    made = checkpoints(root).create(workflow="w", reason="r")
+    git(root, "worktree", "add", "--quiet", str(other), "mine")
+    later = commit(other, {"there.py": "x = 1\n"})
+    git(root, "worktree", "add", "--quiet", "-b", "auto/new", str(tmp_path / "third"))
+    git(root, "branch", "-f", "auto/old", later)
+    restored = checkpoints(root).restore(made.id)
+    assert restored.left_alone == ("refs/heads/auto/new", "refs/heads/mine")
+    assert git(other, "rev-parse", "HEAD") == later
+    assert git(other, "status", "--porcelain") == ""
+    assert git(root, "rev-parse", "auto/old") == git(root, "rev-parse", "main")
 
 
 def test_our_own_refs_go_and_symbolic_ones_come_back(checkpoints, tmp_path):

@@ -43,6 +43,22 @@ def test_runs_newest_first_and_replaced_by_id(store: SqliteStore) -> None:
     assert store.workflows(limit=1) == (run("wf-2"),)
 
 
+def test_old_scans_are_forgotten_and_other_runs_are_not(store: SqliteStore) -> None:
+    names = [f"wf-scan{number}" for number in range(4)]
+    for number, name in enumerate(names):
+        store.save_workflow(msgspec.structs.replace(run(name), command="scan"))
+        store.save_findings([finding(1), finding(10 + number)], workflow=name)
+    store.save_proposals([proposal(2)], workflow=names[0])
+    store.save_findings([finding(20)], workflow="wf-1")
+    store.forget_scans(keep=2)
+    assert [each.id for each in store.workflows()] == [names[3], names[2], names[0], "wf-1"]
+    assert [each.fingerprint for each in (store.finding(finding(n).fingerprint) for n in (1, 10, 12, 13, 20))]
+    with pytest.raises(UnknownId):
+        store.finding(finding(11).fingerprint)
+    store.forget_scans(keep=2)
+    assert len(store.workflows()) == 4
+
+
 def test_everything_survives_reopening(store: SqliteStore, tmp_path: Path) -> None:
     first, second, third = proposal(1), proposal(2), proposal(3)
     store.save_findings([finding(9)], workflow="wf-1")

@@ -1,6 +1,7 @@
 """Checkpoints: recording a repository byte for byte in our own store, and bringing it back."""
 
 import os
+from collections.abc import Sequence
 
 from autonomous.adapters.git import gitstate
 from autonomous.adapters.git.blobs import BlobStore
@@ -17,6 +18,7 @@ from autonomous.model.errors import Refused
 from autonomous.ports.clock import Clock
 
 _SYMBOLIC = b"ref: "
+_KEPT = 20  # checkpoints of runs in one work tree
 
 
 class GitCheckpoints:
@@ -36,7 +38,15 @@ class GitCheckpoints:
         self._shelf = Shelf(repository.state / "checkpoints" / name)
 
     def create(self, *, workflow: str, reason: str) -> Checkpoint:
-        """Record work tree, index, HEAD, refs, logs and operations under way byte for byte."""
+        """Record work tree, index, HEAD, refs, logs and operations under way byte for byte.
+
+        Of those that runs made, the oldest go then; what a person asked for stays.
+        """
+        made = self._record(workflow=workflow, reason=reason)
+        self._forget([one for one in self._shelf.checkpoints() if one.workflow][_KEPT:])
+        return made
+
+    def _record(self, *, workflow: str, reason: str) -> Checkpoint:
         newest = next(iter(self._shelf.checkpoints()), None)
         known = None if newest is None else self._shelf.manifest(newest)
         manifest = capture(self._repository, blobs=self._blobs, ignores=self._ignores, known=known)
@@ -74,7 +84,7 @@ class GitCheckpoints:
         target = self._shelf.manifest(checkpoint)
         for obstacle in operations(self._layout):
             raise Refused(obstacle.what, detail=obstacle.why, hint=obstacle.hint)
-        before = self.create(workflow=checkpoint.workflow, reason=f"before going back to {checkpoint.id}")
+        before = self._record(workflow=checkpoint.workflow, reason=f"before going back to {checkpoint.id}")
         now = self._shelf.manifest(before)
         steps = plan(target, now)
         self._check(target, steps)
@@ -94,8 +104,13 @@ class GitCheckpoints:
 
     def prune(self, *, keep: int) -> int:
         """Forget all but the newest `keep` checkpoints and return the bytes that were freed."""
+        return self._forget(self._shelf.checkpoints()[keep:])
+
+    def _forget(self, old: Sequence[Checkpoint]) -> int:
+        if not old:
+            return 0
         shelves = [Shelf(folder) for folder in (self._repository.state / "checkpoints").iterdir()]
-        freed = sum(self._shelf.forget(checkpoint) for checkpoint in self._shelf.checkpoints()[keep:])
+        freed = sum(self._shelf.forget(checkpoint) for checkpoint in old)
         kept: set[str] = set()
         for shelf in shelves:
             for checkpoint in shelf.checkpoints():

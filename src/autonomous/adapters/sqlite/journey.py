@@ -21,6 +21,7 @@ from autonomous.model.digest import Digest
 from autonomous.model.journey import Cleared, Dropped, Landed, Outcome, RolledBack
 from autonomous.model.proposal import Proposal
 from autonomous.model.testing import TestReport
+from autonomous.model.workflow import Workflow
 from autonomous.ports.store import UnknownId
 
 # A change waits when nobody decided on it, it did not end since, and no other way
@@ -44,6 +45,31 @@ _APPROVED = """
     JOIN decisions d ON d.change = p.change AND d.kind = 'approved'
     WHERE NOT c.ended AND c.seq = (SELECT max(seq) FROM cleared WHERE proposal = c.proposal)
     ORDER BY c.seq"""
+
+
+# The runs of a command that made nothing but findings, all but the newest.
+_OLD_RUNS = """
+    SELECT id FROM workflows w WHERE json_extract(value, '$.command') = :command
+    AND NOT EXISTS (SELECT 1 FROM run_proposals r WHERE r.workflow = w.id)
+    AND NOT EXISTS (SELECT 1 FROM cleared c WHERE c.workflow = w.id)
+    AND NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.workflow = w.id)
+    ORDER BY seq DESC LIMIT -1 OFFSET :keep"""
+
+
+def put_run(db: sqlite3.Connection, workflow: Workflow) -> None:
+    """Keep a run, or what became of it."""
+    db.execute(
+        "INSERT INTO workflows (id, value) VALUES (?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET value = excluded.value",
+        (workflow.id, dump(workflow)),
+    )
+
+
+def forget_runs(db: sqlite3.Connection, command: str, *, keep: int) -> None:
+    """Delete the runs of a command, with their findings, but for the newest `keep` and those that led to more."""
+    old = db.execute(_OLD_RUNS, {"command": command, "keep": keep}).fetchall()
+    db.executemany("DELETE FROM findings WHERE workflow = ?", old)
+    db.executemany("DELETE FROM workflows WHERE id = ?", old)
 
 
 def require_run(db: sqlite3.Connection, workflow: str) -> None:

@@ -32,11 +32,7 @@ class SqliteStore:
 
     def save_workflow(self, workflow: Workflow) -> None:
         with self._database.writing() as db:
-            statement = (
-                "INSERT INTO workflows (id, value) VALUES (?, ?)"
-                " ON CONFLICT (id) DO UPDATE SET value = excluded.value"
-            )
-            db.execute(statement, (workflow.id, dump(workflow)))
+            journey.put_run(db, workflow)
 
     def workflow(self, prefix: str) -> Workflow:
         with self._database.reading() as db:
@@ -57,6 +53,10 @@ class SqliteStore:
                 " ON CONFLICT (workflow, fingerprint) DO UPDATE SET value = excluded.value",
                 [(workflow, item.fingerprint, dump(item)) for item in findings],
             )
+
+    def forget_scans(self, *, keep: int) -> None:
+        with self._database.writing() as db:
+            journey.forget_runs(db, "scan", keep=keep)
 
     def finding(self, prefix: str) -> Finding:
         with self._database.reading() as db:
