@@ -25,7 +25,7 @@ def message(**facts) -> str:
 def test_what_why_and_the_way_back() -> None:
     item = tickets.approved(BASE, ("a.py", b"x\n", b"y\n"))
     assert commit_message(item) == (
-        "style: mend it\n\nit is wrong.\n\n"
+        "style: mend it (a-rule in a.py)\n\nit is wrong.\n\n"
         f"Autonomous-Proposal: {item.proposal.id}\n"
         f"Autonomous-Finding: {item.proposal.finding.fingerprint} a.py:1\n"
         "Autonomous-Rule: AUT999 a-rule\n"
@@ -43,7 +43,7 @@ def test_every_category_has_a_type(category: Category) -> None:
 
 @pytest.mark.parametrize(("title", "shown"), [("Use it", "use it"), ("HTTPS only", "HTTPS only")])
 def test_the_subject_is_lower_case_but_for_abbreviations(title: str, shown: str) -> None:
-    assert message(title=title).startswith(f"style: {shown}\n")
+    assert message(title=title).startswith(f"style: {shown} (a-rule in a.py)\n")
 
 
 def test_the_symbol_is_named() -> None:

@@ -1,5 +1,6 @@
 """The message of a commit: Conventional Commits, what and why, and trailers that lead back to the evidence."""
 
+from pathlib import PurePosixPath
 from textwrap import fill
 
 from autonomous.model.check import Verdict
@@ -23,7 +24,9 @@ def commit_message(approved: Approved) -> str:
     proposal = approved.proposal
     finding = proposal.finding
     passed = sum(check.verdict is Verdict.PASS for check in approved.cleared.evidence)
-    subject = f"{_TYPES[finding.category]}: {_lower(proposal.title)}"
+    # A title such as "Remove it" says nothing by itself in a log of many changes.
+    place = f"{finding.name} in {PurePosixPath(finding.path).name}"
+    subject = f"{_TYPES[finding.category]}: {_lower(proposal.title)} ({place})"
     where = f"{finding.path}:{finding.span.line}" + (f" in {finding.symbol}" if finding.symbol else "")
     body = fill(f"{proposal.why.rstrip('.')}.", _WIDTH, break_long_words=False, break_on_hyphens=False)
     trailers = (

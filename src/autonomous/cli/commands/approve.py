@@ -131,7 +131,7 @@ def _show(decided: Sequence[Decision], left: Sequence[Cleared], *, form: Format)
     for item in left:
         finding = item.proposal.finding
         out.print(
-            f"{item.proposal.id[:12]}  {visible(finding.path)}:{finding.span.line}  {visible(item.proposal.title)}",
+            f"{item.proposal.id[:12]}  {visible(finding.path)}:{finding.span.line}  {visible(item.proposal.title)} ({visible(finding.name)})",
             soft_wrap=True,
         )
     yes = sum(isinstance(item, Approval) for item in decided)
