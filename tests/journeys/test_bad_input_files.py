@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from repositories import as_nobody, difference, snapshot
+from repositories import difference, snapshot
 from shops import ROOT, Shop
 from telling import assert_decent, assert_harmless
 
@@ -72,9 +72,10 @@ def test_improve_repairs_the_others_and_names_what_it_could_not_read(faulty: Sho
     faulty.commit_all("faulty")
     answer = faulty.run("improve", "src", "--rule", "not-in", "--auto-approve-safe")
     assert answer.code == 3
-    assert "2 changes on auto/improve-src" in answer.err
-    assert "not read  src/attributes.py: nested too deep" in answer.err
-    assert f"{len(FAULTY) - 5} more of {len(FAULTY)}: autonomous scan" in answer.err
+    said = " ".join(answer.err.split())
+    assert "2 changes on auto/improve-src" in said
+    assert "not read src/attributes.py: nested too deep" in said
+    assert f"{len(FAULTY) - 5} more of {len(FAULTY)}: autonomous scan" in said
     assert faulty.git("diff", "--name-only", "main", "auto/improve-src") == "src/till.py"
 
 
@@ -136,17 +137,6 @@ def test_what_may_not_be_read_is_told(locked_away: Shop) -> None:
     assert "src/closed: directory not read: no permission to read it" in done.stdout
     assert "2 findings" in done.stdout
     assert "make those files readable" in done.stderr or "autonomous improve" in done.stderr
-
-
-def test_rights_bind_in_this_process_too(locked_away: Shop) -> None:
-    locked_away.root.chmod(0o755)
-    for above in locked_away.root.parents[:3]:
-        above.chmod(above.stat().st_mode | 0o055)
-    problems = []
-    files = DirectoryFiles(locked_away.root, max_bytes=1000, report=problems.append)
-    with as_nobody():
-        assert list(files.paths(["src"])) == ["src/mine.py", "src/till.py"]
-    assert [problem.path for problem in problems] == ["src/closed"]
 
 
 class Vanishing:
