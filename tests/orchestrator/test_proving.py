@@ -8,9 +8,11 @@ import pytest
 import tickets
 from workbench import Workbench, shipped
 
+from autonomous.model.change import ChangeSet
 from autonomous.model.check import Check, Verdict
 from autonomous.model.event import EventKind
 from autonomous.model.finding import Finding, Span, Target
+from autonomous.model.issue import Analysis
 from autonomous.model.journey import Cleared, Dropped
 from autonomous.model.kinds import Severity, StageName
 from autonomous.model.proposal import Proposal
@@ -166,3 +168,29 @@ def test_nothing_to_validate_is_said(bench: Make) -> None:
     run = shop.run()
     assert prove_phase(run, [], crew=shop.crew(), ports=shop.ports_at(shop.base)) == ((), ())
     assert shop.messages[-1].payload["summary"] == "nothing to validate"
+
+
+class Preparing:
+    """A tool that is told of all changes before it judges the first one."""
+
+    name = "types"
+
+    def __init__(self) -> None:
+        self.heard: list[object] = []
+
+    def prepare(self, changes: Sequence[ChangeSet], files: object) -> None:
+        self.heard.append(tuple(change.digest for change in changes))
+
+    def compare(self, change: ChangeSet, files: object) -> Analysis:
+        self.heard.append(change.digest)
+        return Analysis()
+
+
+def test_tools_hear_of_all_changes_before_the_first_is_judged(bench: Make) -> None:
+    shop = bench({"a.py": NOT_IN, "b.py": NOT_IN})
+    tool, ways = Preparing(), proposals(shop)
+    ports = replace(shop.ports_at(shop.base), change_analyzers=(tool,))
+    proved, _ = prove_phase(shop.run(), ways, crew=shop.crew(), ports=ports)
+    assert len(proved) == 2
+    digests = tuple(way.change.digest for way in ways)
+    assert tool.heard == [digests, *digests]

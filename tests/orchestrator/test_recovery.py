@@ -11,11 +11,12 @@ from workbench import ADA, BRANCH, PERSON, Workbench
 from autonomous.adapters.git.repository import GitRepository
 from autonomous.model.errors import Refused
 from autonomous.model.event import EventKind, Message
-from autonomous.model.journey import Dropped, Landed, Rejection
+from autonomous.model.journey import Dropped, Landed, Rejection, RolledBack
 from autonomous.model.workflow import Workflow, WorkflowStatus
 from autonomous.orchestrator.improving import Result
 from autonomous.orchestrator.recovery import finish
 from autonomous.orchestrator.run import Run
+from autonomous.orchestrator.undoing import Undo
 from autonomous.ports.git import RefUpdate
 from autonomous.ports.store import UnknownId
 
@@ -179,3 +180,21 @@ def test_an_intent_that_names_what_the_store_lost_is_refused(shop: Workbench) ->
     with pytest.raises(UnknownId):
         finish(run, repository=shop.repository)
     assert shop.branches() == {}
+
+
+@pytest.mark.parametrize("at", [{"before": 1}, {"after": 1}, {"after": 2}])
+def test_undoing_what_was_killed_leaves_nothing_that_lands_unasked(
+    shop: Workbench, at: dict[str, int]
+) -> None:
+    workflow = killed(shop, **at)
+    undoing = shop.run(command="rollback")
+    Undo(undoing, shop.crew()).workflow(workflow)
+    assert shop.branches() == {}
+    assert {type(item) for item in shop.store.outcomes(workflow.id)} == {RolledBack}
+    left = shop.store.workflow(workflow.id)
+    assert (left.status, "landing" in left.options) == (WorkflowStatus.ROLLED_BACK, False)
+    undone = {item.proposal.change.digest for item in shop.store.outcomes(workflow.id)}
+    _, again = resumed(shop, left)
+    landed = (*again.landed(), *shop.improve().landed())
+    assert not undone & {item.proposal.change.digest for item in landed}
+    assert "a.py" not in {item.proposal.finding.path for item in landed}

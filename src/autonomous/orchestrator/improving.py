@@ -117,6 +117,7 @@ class Improvement:
         outcomes = self._run.store.outcomes(workflow.id)
         self.result.outcomes += (item for item in outcomes if not _unproved(item))
         if not self.result.landed():
+            self._run.change(branch="", tip="")  # of a run that was rolled back: its branch is gone
             return workflow.base
         at = self._crew.repository.refs(workflow.branch).get(workflow.branch, "")
         if at != workflow.tip:

@@ -53,6 +53,10 @@ class Run:
         self._bus = bus
         self._started = clock.steady()
 
+    def beside(self, workflow: Workflow) -> "Run":
+        """Return another workflow as a run whose messages are this one's: what this run does to it is told here."""
+        return Run(workflow, store=self.store, bus=self._bus, clock=self.clock)
+
     def start(self) -> None:
         """Save the row and tell that the run begins."""
         self.store.save_workflow(self.workflow)

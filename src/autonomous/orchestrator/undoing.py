@@ -8,6 +8,7 @@ from autonomous.model.errors import Refused
 from autonomous.model.event import EventKind
 from autonomous.model.workflow import Workflow, WorkflowStatus
 from autonomous.orchestrator.history import branch_moved, landed_of
+from autonomous.orchestrator.recovery import finish
 from autonomous.orchestrator.restacking import without
 from autonomous.orchestrator.run import Crew, Run
 from autonomous.orchestrator.undone import Undone, places_of, put_back, take_off
@@ -25,7 +26,7 @@ class Undo:
 
     def workflow(self, workflow: Workflow) -> Undone:
         """Delete the run's branch; raises Refused when it is no longer what the run made."""
-        self._must_be_ours(workflow)
+        workflow = self._ours(workflow)
         landed = landed_of(self.run.store, workflow)
         undone = Undone(
             workflow=workflow.id,
@@ -42,7 +43,7 @@ class Undo:
 
     def commit(self, workflow: Workflow, commit: str) -> Undone:
         """Take one change off the run's branch: the others are stacked anew, without it."""
-        self._must_be_ours(workflow)
+        workflow = self._ours(workflow)
         landed = landed_of(self.run.store, workflow)
         if len(landed) == 1:
             return self.workflow(workflow)
@@ -85,7 +86,8 @@ class Undo:
         self.run.store.save_workflow(msgspec.structs.replace(workflow, status=WorkflowStatus.ROLLED_BACK))
         return undone
 
-    def _must_be_ours(self, workflow: Workflow) -> None:
+    def _ours(self, workflow: Workflow) -> Workflow:
+        """Return the run once it may be undone; a landing that a kill cut off is brought to its end before."""
         if workflow.status is WorkflowStatus.ROLLED_BACK:
             raise Refused(
                 f"{workflow.id} is rolled back already", hint="take it back: autonomous rollback --undo"
@@ -95,9 +97,12 @@ class Undo:
                 f"{workflow.id} put nothing on a branch, so there is nothing to undo",
                 hint="see what each run did: autonomous status",
             )
-        tip = self.crew.repository.refs(workflow.branch).get(workflow.branch, "")
-        if tip != workflow.tip:
-            raise branch_moved(workflow.branch, at=tip, left=workflow.tip, workflow=workflow)
+        other = self.run.beside(workflow)
+        finish(other, repository=self.crew.repository)
+        tip = self.crew.repository.refs(other.workflow.branch).get(other.workflow.branch, "")
+        if tip != other.workflow.tip:
+            raise branch_moved(other.workflow.branch, at=tip, left=other.workflow.tip, workflow=workflow)
+        return other.workflow
 
     def _merged(self, commit: str) -> str:
         head = self.crew.repository.head()
