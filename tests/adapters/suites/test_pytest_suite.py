@@ -529,6 +529,19 @@ def test_scratch_goes_where_there_is_room(tmp_path: Path) -> None:
     assert free_scratch([tmp_path, Path("/")], need_bytes=1 << 62) == Path("/")
 
 
+def test_a_report_without_end_is_read_in_part(tmp_path: Path, box: Bubblewrap) -> None:
+    fill = """
+        def test_fills_the_report():
+            line = b'{"kind":"phase","id":"forged","outcome":"passed"}' + b" " * 1_000_000 + b"\\n"
+            with open("/tmp/.autonomous/out/report.jsonl", "ab") as report:
+                for _ in range(80):
+                    report.write(line)
+    """
+    report = Project(tmp_path, box, {"test_it.py": fill}).run()
+    assert report.status is RunStatus.CRASHED
+    assert "no report" in report.reason
+
+
 def test_the_users_tree_is_as_it_was(tmp_path: Path, box: Bubblewrap) -> None:
     tests = "import pathlib\ndef test(): pathlib.Path(__file__).write_text('changed')\n"
     project = Project(tmp_path, box, {"test_it.py": tests})

@@ -1,6 +1,5 @@
 """The lines that the plugin wrote, as a test report; whatever else stands there is ignored."""
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -16,6 +15,7 @@ _WORST_FIRST = (
     TestOutcome.PASSED,
     TestOutcome.SKIPPED,
 )
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)  # the last for what nests without end
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -35,6 +35,15 @@ class _Line(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
+class _Lines(msgspec.Struct, frozen=True):
+    executed_lines: tuple[int, ...]
+    missing_lines: tuple[int, ...]
+
+
+class _Measured(msgspec.Struct, frozen=True):
+    files: dict[str, _Lines]
+
+
 class Record(msgspec.Struct, frozen=True):
     """What a run wrote down."""
 
@@ -48,49 +57,55 @@ class Record(msgspec.Struct, frozen=True):
 
 def read_record(data: bytes) -> Record:
     """Read the plugin's report, also one that was cut off in the middle of a line."""
-    lines = tuple(_lines(data))
     phases: dict[str, TestResult] = {}
-    started = ""
-    for line in lines:
+    outside: dict[tuple[str, str], None] = {}
+    dropped: list[str] = []
+    started, marker, end = "", None, None
+    for line in _lines(data):
+        outside |= dict.fromkeys(line.outside)
+        dropped += line.options
         match line.kind:
             case "start":
                 started = line.id
             case "phase" | "collect":
                 phases[line.id] = _worse(phases.get(line.id), _result(line))
+            case "marker" if marker is None:
+                marker = line.found
+            case "end" if end is None:
+                end = line.exit
             case _:
                 pass
     return Record(
         results=tuple(phases.values()),
         started=started,
-        marker=next((line.found for line in lines if line.kind == "marker"), None),
-        outside=tuple(dict.fromkeys(each for line in lines for each in line.outside)),
-        dropped=tuple(option for line in lines for option in line.options),
-        exit=next((line.exit for line in lines if line.kind == "end"), None),
+        marker=marker,
+        outside=tuple(outside),
+        dropped=tuple(dropped),
+        exit=end,
     )
 
 
 def read_coverage(data: bytes, *, root: PurePosixPath) -> tuple[FileCoverage, ...]:
-    """Read coverage's JSON report; paths below `root` become relative to it, others are left out."""
+    """Read coverage's JSON report; paths become relative to `root`, those from elsewhere are left out."""
     try:
-        files = json.loads(data)["files"]
-    except (ValueError, KeyError, TypeError):
+        files = msgspec.json.decode(data, type=_Measured).files
+    except _UNREADABLE:
         return ()
     return tuple(sorted(_covered(files, root), key=lambda file: file.path))
 
 
-def _covered(files: Mapping[str, Mapping[str, list[int]]], root: PurePosixPath) -> Iterator[FileCoverage]:
+def _covered(files: Mapping[str, _Lines], root: PurePosixPath) -> Iterator[FileCoverage]:
     for name, facts in files.items():
         path = root / name
-        if path.is_relative_to(root):
-            executed, missing = facts["executed_lines"], facts["missing_lines"]
-            yield FileCoverage(str(path.relative_to(root)), tuple(executed), tuple(missing))
+        if path.is_relative_to(root) and ".." not in path.parts:
+            yield FileCoverage(str(path.relative_to(root)), facts.executed_lines, facts.missing_lines)
 
 
 def _lines(data: bytes) -> Iterator[_Line]:
     for line in data.splitlines():
         try:
             yield msgspec.json.decode(line, type=_Line)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except _UNREADABLE:
             continue
 
 
