@@ -93,6 +93,11 @@ def test_the_files_of_a_diff_have_to_be_committed_first() -> None:
     assert words.getvalue() == "\nnext: commit these changes, then autonomous improve on their files\n"
 
 
+def test_the_next_step_fits_the_screen() -> None:
+    _, words = shown(("a.py", [cli_samples.finding()]), summary=ScanSummary(1, 1), width=60)
+    assert words == "\nnext: autonomous improve src/\n"
+
+
 def test_a_message_that_is_the_title_is_said_once() -> None:
     text, _ = shown(("a.py", [cli_samples.finding(title="assert used", message="assert used")]))
     assert text.count("assert used") == 1

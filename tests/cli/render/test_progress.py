@@ -61,11 +61,11 @@ def test_forced_colour_in_a_file_moves_nothing() -> None:
 
 
 @pytest.fixture
-def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """What a terminal is sent while the run goes by, with that value of CI."""
 
-    def watch(ci: str) -> str:
-        for name, value in {"CI": ci, "COLUMNS": "80", "TERM": "xterm", "NO_COLOR": "1"}.items():
+    def watch(ci: str, *, term: str = "xterm") -> str:
+        for name, value in {"CI": ci, "COLUMNS": "80", "TERM": term, "NO_COLOR": "1"}.items():
             monkeypatch.setenv(name, value)
         ours, theirs = pty.openpty()
         with open(theirs, "w", encoding="utf-8") as stream:  # noqa: PTH123 - a descriptor
@@ -83,7 +83,7 @@ def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
     return watch
 
 
-def test_on_a_terminal_the_running_phase_counts(on_a_terminal: Callable[[str], str]) -> None:
+def test_on_a_terminal_the_running_phase_counts(on_a_terminal: Callable[..., str]) -> None:
     said = on_a_terminal("")
     assert "\r\x1b[2K scan      0 of 3" in said
     assert "\r\x1b[2K scan      2 of 3" in said
@@ -93,10 +93,14 @@ def test_on_a_terminal_the_running_phase_counts(on_a_terminal: Callable[[str], s
     assert said.index("2 of 3\r\x1b[2K") < said.index("87 files")
 
 
-def test_in_ci_nothing_moves_even_on_a_terminal(on_a_terminal: Callable[[str], str]) -> None:
+def test_in_ci_nothing_moves_even_on_a_terminal(on_a_terminal: Callable[..., str]) -> None:
     said = on_a_terminal("true")
     assert "\x1b[2K" not in said
     assert "87 files   41 findings" in said
+
+
+def test_nothing_moves_where_the_terminal_cannot_go_back(on_a_terminal: Callable[..., str]) -> None:
+    assert "\x1b" not in on_a_terminal("", term="dumb")
 
 
 def test_the_running_line_can_be_taken_away() -> None:

@@ -29,7 +29,8 @@ def console(stream: IO[str]) -> Console:
 
 def animated(screen: Console) -> bool:
     """Tell whether a line may be rewritten: only on a terminal, and never in CI, which keeps every state."""
-    return bool(screen.file.isatty()) and screen.is_terminal and not os.environ.get("CI")
+    able = bool(screen.file.isatty()) and screen.is_terminal and not screen.is_dumb_terminal
+    return able and not os.environ.get("CI")
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

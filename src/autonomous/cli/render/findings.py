@@ -134,7 +134,11 @@ class FindingsScreen:
                 )
             if "-" in self._targets:
                 return "next: commit these changes, then autonomous improve on their files"
-            return f"next: autonomous improve {targets}   (shows each change, asks, tests, commits)"
+            step, words = (
+                f"next: autonomous improve {targets}",
+                "   (shows each change, asks, tests, commits)",
+            )
+            return step + words if cell_len(step + words) <= self._err.width else step
         if summary.findings:
             return "next: autonomous rules ID   (says why, and how to repair it by hand)"
         if summary.unreadable:
