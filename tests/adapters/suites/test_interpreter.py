@@ -48,6 +48,13 @@ def test_the_order_in_which_interpreters_are_looked_for(tmp_path: Path) -> None:
     assert find_interpreter(root, wanted=Path("/opt/python"), virtual_env=active) == Path("/opt/python")
 
 
+def test_our_own_environment_comes_after_that_of_the_tree(tmp_path: Path) -> None:
+    ours = Path(sys.prefix)
+    assert find_interpreter(tmp_path, wanted=None, virtual_env=ours) == Path(sys.executable)
+    own = environment(tmp_path / ".venv", prefix(tmp_path / "python"))
+    assert find_interpreter(tmp_path, wanted=None, virtual_env=ours) == own
+
+
 def test_an_environment_shows_itself_and_its_python(tmp_path: Path) -> None:
     binary = prefix(tmp_path / "home" / "pythons" / "one")
     python = environment(tmp_path / "home" / "project" / ".venv", binary)

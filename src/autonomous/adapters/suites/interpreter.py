@@ -52,10 +52,14 @@ class Interpreter(msgspec.Struct, frozen=True):
 
 
 def find_interpreter(root: Path, *, wanted: Path | None, virtual_env: Path | None) -> Path:
-    """Return the interpreter to use: the one of the settings, of the active environment, of the tree, or our own."""
+    """Return the interpreter to use: the one of the settings, of the active environment, of the tree, or our own.
+
+    An active environment that is our own says nothing about the tree: it was activated to run this program.
+    """
     if wanted is not None:
         return wanted if wanted.is_absolute() else root / wanted
-    folders = [virtual_env] if virtual_env else []
+    ours = virtual_env is not None and os.path.realpath(virtual_env) == os.path.realpath(sys.prefix)
+    folders = [virtual_env] if virtual_env and not ours else []
     for folder in (*folders, *(root / name for name in _ENVIRONMENTS)):
         if os.access(folder / "bin" / "python", os.X_OK):
             return folder / "bin" / "python"
