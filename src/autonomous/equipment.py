@@ -1,5 +1,6 @@
 """The adapters of a run that cost something to make: analyzers, sandboxes, the test suite."""
 
+import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -40,7 +41,21 @@ def change_analyzers(space: Workspace) -> tuple[ChangeAnalyzer, ...]:
     place.mkdir(mode=0o700, exist_ok=True)
     types = Types(place, memory_mb=space.settings.limits.memory_mb)
     space.closing.callback(types.close)
-    return types, Interface(), Formatter(scratch(space), search=space.environ.get("PATH", ""))
+    return types, Interface(), Formatter(scratch(space), search=_programs(space))
+
+
+def _programs(space: Workspace) -> str:
+    """Return the search path without folders of the repository: what lies there runs in the sandbox alone.
+
+    The environment that the person activated stays, wherever it is.
+    """
+    folders = (Path(folder) for folder in space.environ.get("PATH", "").split(os.pathsep) if folder)
+    active = space.environ.get("VIRTUAL_ENV")
+    return os.pathsep.join(
+        str(folder)
+        for folder in folders
+        if not folder.resolve().is_relative_to(space.root) or (active and folder.is_relative_to(active))
+    )
 
 
 def sandboxes(space: Workspace) -> tuple[Sandbox, ...]:

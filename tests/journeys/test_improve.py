@@ -109,6 +109,18 @@ def test_what_moved_on_since_the_approval_is_refused(shop: Shop) -> None:
     assert shop.git("branch", "--list", "auto/*") == ""
 
 
+def test_approved_changes_whose_files_moved_on_are_told(shop: Shop) -> None:
+    shop.run("improve", "src", "--rule", "not-in")
+    shop.run("approve", *waiting_ids(shop), "--yes")
+    basket = shop.root / "src" / "shop" / "basket.py"
+    basket.write_text(basket.read_text() + "\nMORE = 1\n")
+    shop.commit_all("moved on")
+    answer = shop.run("implement")
+    assert answer.code == 2
+    assert "Approved before, for files that have changed since: 1." in answer.err
+    assert "autonomous improve" in answer.err
+
+
 def test_a_dry_run_commits_nothing_and_shows_what_would_be_asked(shop: Shop) -> None:
     before = snapshot(shop.root)
     answer = shop.run("improve", "src", "--dry-run", "--auto-approve-safe")

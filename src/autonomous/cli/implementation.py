@@ -25,9 +25,7 @@ def approved_ones(space: Workspace, wanted: Sequence[str]) -> tuple[Approved, ..
     head = space.repository.tree(space.repository.head().commit)
     found = tuple(_named(space, prefix) for prefix in wanted) or approved_now(space.store, head=head)
     if not found:
-        raise Refused(
-            "no approved change is waiting to be implemented", hint="review what waits: autonomous approve"
-        )
+        raise _nothing_fits(len(space.store.approved()))
     base = found[0].proposal.change.base
     if any(item.proposal.change.base != base for item in found):
         raise Refused(
@@ -35,6 +33,17 @@ def approved_ones(space: Workspace, wanted: Sequence[str]) -> tuple[Approved, ..
             hint="implement them one by one, or make them anew: autonomous improve",
         )
     return found
+
+
+def _nothing_fits(outdated: int) -> Refused:
+    what = "no approved change is waiting to be implemented"
+    if outdated:
+        return Refused(
+            what,
+            detail=f"Approved before, for files that have changed since: {outdated}.",
+            hint="make them anew: autonomous improve",
+        )
+    return Refused(what, hint="review what waits: autonomous approve")
 
 
 def _named(space: Workspace, prefix: str) -> Approved:

@@ -93,6 +93,15 @@ def test_the_files_of_a_diff_have_to_be_committed_first() -> None:
     assert words.getvalue() == "\nnext: commit these changes, then autonomous improve on their files\n"
 
 
+def test_the_next_step_can_be_typed_as_it_stands() -> None:
+    screen, _ = cli_samples.screen()
+    err, words = cli_samples.screen()
+    told = FindingsScreen(screen, err, targets=("-rf.py", "a b.py"))
+    told.file("-rf.py", [cli_samples.finding()])
+    told.summary(ScanSummary(1, 1))
+    assert words.getvalue() == "\nnext: autonomous improve -- -rf.py 'a b.py'\n"
+
+
 def test_the_next_step_fits_the_screen() -> None:
     _, words = shown(("a.py", [cli_samples.finding()]), summary=ScanSummary(1, 1), width=60)
     assert words == "\nnext: autonomous improve src/\n"

@@ -1,5 +1,6 @@
 """The screen of a scan: findings as they come, grouped by file, then what they add up to."""
 
+import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -63,7 +64,14 @@ class FindingsScreen:
             out.print()
         out.print(Text(self._totals(summary)), soft_wrap=True)
         out.print(Text(" · ".join(self._facts(summary))), soft_wrap=True)
-        self._err.print(Text(f"\n{self._next(summary)}"), soft_wrap=True)
+        step = _next(
+            summary,
+            fixable=self._fixes[Safety.SAFE] + self._fixes[Safety.REVIEW],
+            targets=self._targets,
+            repository=self._repository,
+            width=self._err.width,
+        )
+        self._err.print(Text(f"\n{step}"), soft_wrap=True)
 
     def _heading(self, finding: Finding, place: int) -> None:
         accent = ACCENTS[finding.severity]
@@ -125,26 +133,31 @@ class FindingsScreen:
             facts.append(f"{summary.suppressed} suppressed by a comment")
         return [*facts, seconds(summary.seconds)]
 
-    def _next(self, summary: ScanSummary) -> str:
-        targets = " ".join(visible(target) for target in self._targets)
-        if self._fixes[Safety.SAFE] + self._fixes[Safety.REVIEW]:
-            if not self._repository:
-                return (
-                    "next: git init, commit these files, then autonomous improve   (it commits to a branch)"
-                )
-            if "-" in self._targets:
-                return "next: commit these changes, then autonomous improve on their files"
-            step, words = (
-                f"next: autonomous improve {targets}",
-                "   (shows each change, asks, tests, commits)",
-            )
-            return step + words if cell_len(step + words) <= self._err.width else step
-        if summary.findings:
-            return "next: autonomous rules ID   (says why, and how to repair it by hand)"
-        if summary.unreadable:
-            return "next: make those files readable, or exclude them in [tool.autonomous]"
-        return "next: nothing to do here"
+
+def _next(summary: ScanSummary, *, fixable: int, targets: Sequence[str], repository: bool, width: int) -> str:
+    """Return the next step, as much of it as fits."""
+    if fixable:
+        if not repository:
+            return "next: git init, commit these files, then autonomous improve"
+        if "-" in targets:
+            return "next: commit these changes, then autonomous improve on their files"
+        step, words = (
+            f"next: autonomous improve {_typed(targets)}",
+            "   (shows each change, asks, tests, commits)",
+        )
+        return step + words if cell_len(step + words) <= width else step
+    if summary.findings:
+        return "next: autonomous rules ID   (says why, and how to repair it by hand)"
+    if summary.unreadable:
+        return "next: make those files readable, or exclude them in [tool.autonomous]"
+    return "next: nothing to do here"
 
 
 def _step(step: TraceStep) -> str:
     return f"{visible(step.path)}:{step.span.line}: {visible(step.note)}"
+
+
+def _typed(targets: Sequence[str]) -> str:
+    """Return targets as they are typed in a shell; behind `--` where one could be taken for an option."""
+    dashes = "-- " if any(target.startswith("-") for target in targets) else ""
+    return dashes + " ".join(visible(shlex.quote(target)) for target in targets)
