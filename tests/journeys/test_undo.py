@@ -52,3 +52,14 @@ def test_a_branch_in_the_way_of_ours_is_named(kiosk: Shop) -> None:
     answer = kiosk.run(*IMPROVE)
     assert answer.code == 0, answer.err
     assert f"2 changes on {BRANCH}-2" in answer.err
+
+
+def test_a_branch_that_the_person_removed_is_said_to_be_gone(kiosk: Shop) -> None:
+    assert kiosk.run(*IMPROVE).code == 0
+    tip = kiosk.git("rev-parse", BRANCH)
+    kiosk.git("branch", "-D", BRANCH)
+    answer = kiosk.run("rollback")
+    assert answer.code == 2
+    assert f"{BRANCH} is gone: somebody removed it" in answer.err
+    kiosk.git("branch", BRANCH, tip[:12])
+    assert kiosk.run("rollback").code == 0

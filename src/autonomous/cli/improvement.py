@@ -157,21 +157,7 @@ def _close(
 ) -> None:
     unreadable = result.summary.unreadable if result.summary is not None else ()
     if wants_json(form):
-        from autonomous.cli.render.json_facts import Judgement, OutcomeFacts
-        from autonomous.cli.render.json_types import RunDocument
-        from autonomous.cli.tests_shown import facts
-
-        answer(
-            RunDocument(
-                workflow=workflow,
-                outcomes=tuple(OutcomeFacts.of(item) for item in result.outcomes),
-                waiting=tuple(Judgement.of(item) for item in result.waiting),
-                tests=facts(result.baseline),
-                dry_run=dry_run,
-                unreadable=unreadable,
-                left_out=tuple(left_out),
-            )
-        )
+        _document(workflow, result, dry_run=dry_run, left_out=left_out)
         return
     from autonomous.cli.render.results import closing
 
@@ -188,6 +174,24 @@ def _close(
     )
     for line in lines:
         err.print(line, soft_wrap=True)
+
+
+def _document(workflow: Workflow, result: Result, *, dry_run: bool, left_out: Sequence[str]) -> None:
+    from autonomous.cli.render.json_facts import Judgement, OutcomeFacts
+    from autonomous.cli.render.json_types import RunDocument
+    from autonomous.cli.tests_shown import facts
+
+    answer(
+        RunDocument(
+            workflow=workflow,
+            outcomes=tuple(OutcomeFacts.of(item) for item in result.outcomes),
+            waiting=tuple(Judgement.of(item) for item in result.waiting),
+            tests=facts(result.baseline),
+            dry_run=dry_run,
+            unreadable=result.summary.unreadable if result.summary is not None else (),
+            left_out=tuple(left_out),
+        )
+    )
 
 
 def _show_waiting(result: Result) -> None:

@@ -46,8 +46,13 @@ def run_of_commit(store: Store, commit: str) -> tuple[Workflow, str]:
 def branch_moved(branch: str, *, at: str, left: str, workflow: Workflow) -> Refused:
     """Return the refusal to touch a branch that is not where the run left it."""
     short = branch.removeprefix("refs/heads/")
+    if not at:
+        return Refused(
+            f"{short} is gone: somebody removed it since {workflow.id}",
+            hint=f"bring it back (git branch {short} {left[:12]}), or name another run: autonomous status",
+        )
     return Refused(
         f"{short} is no longer where {workflow.id} left it",
-        detail=f"It points to {at[:12] or 'nothing'}; the run left it at {left[:12] or 'nothing'}.",
+        detail=f"It points to {at[:12]}; the run left it at {left[:12] or 'nothing'}.",
         hint=f"look at it with `git log {short}`; what was added there is not ours to remove",
     )
