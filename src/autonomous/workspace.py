@@ -75,11 +75,7 @@ class Workspace:
         from autonomous.adapters.git.layout import open_layout
 
         if self.git_root is None:
-            raise Refused(
-                "this is not a git repository",
-                detail=f"{self.start} and the directories above it hold no .git.",
-                hint="make one (git init, then commit), or use `autonomous scan`, which works anywhere",
-            )
+            raise _no_repository(self.start)
         return open_layout(self.git_root)
 
     @cached_property
@@ -143,3 +139,11 @@ class Workspace:
         """Be the only run on this repository; raises Refused when another one is at work."""
         with locations.lock(self.state):
             yield
+
+
+def _no_repository(start: Path) -> Refused:
+    return Refused(
+        "this is not a git repository",
+        detail=f"{start} and the directories above it hold no .git.",
+        hint="make one (git init, then commit), or use `autonomous scan`, which works anywhere",
+    )
