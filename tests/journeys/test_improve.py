@@ -323,3 +323,26 @@ def test_a_stopped_run_says_so_and_leaves_nothing_behind(shop: Shop) -> None:
     assert (
         json.loads(shop.run("status", "--format", "json").out)["runs"][0]["workflow"]["status"] == "stopped"
     )
+
+
+def test_a_killed_implement_goes_on_and_lands_once(shop: Shop) -> None:
+    (shop.root / "tests" / "test_slow.py").write_text(
+        "import threading\n\n\ndef test_slow():\n    threading.Event().wait(3)\n"
+    )
+    shop.commit_all("slow")
+    shop.run("improve", "src", "--rule", "not-in")
+    (waiting,) = waiting_ids(shop)
+    shop.run("approve", waiting, "--yes")
+    process = shop.start("implement")
+    log = Path(shop.environ["XDG_STATE_HOME"])
+    wait_until(lambda: any(b"change_implemented" in file.read_bytes() for file in log.rglob("audit/*.jsonl")))
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert "next: autonomous implement" in shop.run("status").err
+    assert shop.run("implement").code == 0
+    assert shop.git("branch", "--list", "auto/*").split() == ["auto/implement-basket"]
+    assert shop.run("implement").code == 2, "there is nothing left to implement"
+
+
+def test_the_rules_about_ignores_are_explained_too(shop: Shop) -> None:
+    assert "silences nothing" in shop.run("rules", "AUT001").out

@@ -11,10 +11,20 @@ from autonomous.model.errors import ExitCode, Refused
 from autonomous.model.journey import Approval, Approved, Outcome
 from autonomous.model.workflow import Workflow, WorkflowStatus
 from autonomous.orchestrator.landing import Landing, baseline_phase, branch_name, land
+from autonomous.orchestrator.recovery import finish
 from autonomous.orchestrator.waiting import approved_now
 from autonomous.ports.store import Store
-from autonomous.runs import crew, new_workflow, ports_at, refuse_obstacles, run
+from autonomous.runs import crew, killed, new_workflow, ports_at, refuse_obstacles, run
 from autonomous.workspace import Workspace
+
+
+def finish_killed(space: Workspace) -> None:
+    """Record what an `implement` that was killed had brought to its branch, so that it does not land twice."""
+    for row in space.store.workflows(limit=50):
+        if row.command == "implement" and killed(row):
+            with run(space, row) as cut_off:
+                finish(cut_off, repository=space.repository)
+                cut_off.end(WorkflowStatus.STOPPED, reason="its process was killed")
 
 
 def approved_ones(space: Workspace, wanted: Sequence[str]) -> tuple[Approved, ...]:

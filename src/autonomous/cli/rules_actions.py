@@ -13,6 +13,7 @@ from autonomous.rulebook.code import digest_of_code
 from autonomous.rulebook.pages import page
 from autonomous.rulebook.rule import Rule
 from autonomous.rulebook.trial import Complaint, try_rule
+from autonomous.stages.ignores import IGNORE_RULES
 from autonomous.workspace import Workspace
 
 _RULE = """id         = "AUT9{number:02}"
@@ -69,6 +70,11 @@ def _facts(rule: Rule) -> RuleFacts:
 
 def shown(space: Workspace, name: str, *, form: Format) -> int:
     """Print why one rule matters and what its fix promises; raises UnknownRule with a guess."""
+    for own in IGNORE_RULES:
+        if name.lower() in {own.id.lower(), own.name}:
+            words = f"{own.id} {own.name}: {own.title}\n\n{own.message}"
+            screens()[0].print(words, soft_wrap=True)
+            return ExitCode.OK
     rule = space.rules.all.rule(name)
     if wants_json(form):
         from autonomous.cli.render.json_types import RulesDocument

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from autonomous.cli.implementation import approved_ones, implement, show_diffs
+from autonomous.cli.implementation import approved_ones, finish_killed, implement, show_diffs
 from autonomous.cli.options import EventsOption, Format, FormatOption
 from autonomous.cli.session import opened
 from autonomous.model.errors import ExitCode
@@ -32,6 +32,8 @@ def command(
     Exit code 0 when everything landed, 1 when something was left out, 4 when a change broke tests.
     """
     with opened() as space:
+        if not dry_run:
+            finish_killed(space)
         approved = approved_ones(space, proposals or ())
         if dry_run:
             return show_diffs(approved, form=form)

@@ -87,7 +87,7 @@ def _show(space: "Workspace", runs: "Sequence[RunFacts]", *, detailed: bool, for
     stopped = next((run for run in runs if run.killed), None) or _left_early(runs)
     asking = next((run for run in runs if _waiting(run)), None)
     if stopped is not None:
-        err.print(f"\nnext: autonomous improve --resume {stopped.workflow.id}", soft_wrap=True)
+        err.print(f"\nnext: {tables.resuming(stopped.workflow)}", soft_wrap=True)
     elif asking is not None:
         words = f"{counted(_waiting(asking), 'change')} waiting for your answer"
         err.print(f"\nnext: autonomous approve {asking.workflow.id}   ({words})", soft_wrap=True)

@@ -52,7 +52,14 @@ def _came_of(row: RunFacts) -> str:
 
 def resume(workflow: Workflow) -> str:
     """Return the command that goes on with a killed run."""
-    return f"-> autonomous improve --resume {workflow.id}"
+    return f"-> {resuming(workflow)}"
+
+
+def resuming(workflow: Workflow) -> str:
+    """Return the command itself: what was approved by hand is simply implemented again."""
+    if workflow.command == "implement":
+        return "autonomous implement"
+    return f"autonomous improve --resume {workflow.id}"
 
 
 def items(rows: Sequence[ItemState], *, width: int) -> Iterator[Text]:
