@@ -3,12 +3,15 @@
 from collections import Counter
 from functools import lru_cache
 
+from autonomous.analysis.source import SourceUnreadable
+from autonomous.model.change import FileEdit
 from autonomous.model.check import Check
 from autonomous.model.issue import Issue
 from autonomous.model.kinds import Severity
 from autonomous.model.proposal import Proposal
 from autonomous.ports import Ports
 from autonomous.ports.analyzer import AnalysisFailed, FileAnalyzer
+from autonomous.stages.checks.narrowed import narrowed
 from autonomous.stages.checks.reading import Reading
 from autonomous.stages.checks.verdict import named, passed, unknown, vetoed, warned
 
@@ -26,13 +29,14 @@ class SecondOpinion:
         self.name = analyzer.name
         self._issues = lru_cache(_REMEMBERED)(analyzer.issues)
 
-    def __call__(self, proposal: Proposal, _ports: Ports, _reading: Reading) -> Check:
+    def __call__(self, proposal: Proposal, _ports: Ports, reading: Reading) -> Check:
         """Compare the reports before and after by their keys, which hold no line."""
         new: list[Issue] = []
         for edit in proposal.change.edits:
+            old, new_text = _sides(edit, reading)
             try:
-                before = self._issues(edit.path, edit.before) if edit.before is not None else ()
-                after = self._issues(edit.path, edit.after) if edit.after is not None else ()
+                before = self._issues(edit.path, old) if old is not None else ()
+                after = self._issues(edit.path, new_text) if new_text is not None else ()
             except AnalysisFailed as fault:
                 return unknown(self.name, fault.reason)
             came = Counter(issue.key for issue in after) - Counter(issue.key for issue in before)
@@ -53,3 +57,13 @@ class SecondOpinion:
         if new[0].severity.at_least(Severity.MEDIUM):
             return warned(self.name, f"new: {reason}")
         return passed(self.name, f"nothing new above low; {reason}")
+
+
+def _sides(edit: FileEdit, reading: Reading) -> tuple[bytes | None, bytes | None]:
+    """Return what the analyzer has to read of both sides: the whole, where one of them cannot be parsed."""
+    if edit.before is None or edit.after is None:
+        return edit.before, edit.after
+    try:
+        return narrowed(reading.source(edit.path, edit.before), reading.source(edit.path, edit.after))
+    except SourceUnreadable:
+        return edit.before, edit.after
