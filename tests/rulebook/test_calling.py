@@ -66,14 +66,15 @@ def test_statements(tmp_path: Path, body: str, before: str, after: str) -> None:
     assert fix(tmp_path, toml("$Z = old(...)"), before, fix_py=f"{HEAD}    {body}\n") == after
 
 
-def test_a_handler_and_metadata_of_the_whole_file(tmp_path: Path) -> None:
+def test_a_handler_and_metadata_of_its_statement(tmp_path: Path) -> None:
     body = (
-        "    line = module.resolve(PositionProvider)[target].start.line\n"
+        "    places = module.resolve(PositionProvider)\n"
+        "    line = places[target].start.line - places[module.module.body[-1]].start.line\n"
         "    return target.with_changes(type=cst.Name(f'E{line}'), "
         "whitespace_after_except=cst.SimpleWhitespace(' '))\n"
     )
     before = "x\ntry:\n    a\n# why\nexcept:  # all\n    b\n"
-    after = "x\ntry:\n    a\n# why\nexcept E5:  # all\n    b\n"
+    after = "x\ntry:\n    a\n# why\nexcept E3:  # all\n    b\n"
     assert fix(tmp_path, toml("except: ..."), before, fix_py=HEAD + body) == after
 
 

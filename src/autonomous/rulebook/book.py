@@ -14,6 +14,7 @@ from autonomous.model.finding import Finding
 from autonomous.model.kinds import Category, Severity
 from autonomous.rulebook.engine import Engine
 from autonomous.rulebook.faults import UnknownRule
+from autonomous.rulebook.found import Found
 from autonomous.rulebook.hit import Hit
 from autonomous.rulebook.identity import fingerprints
 from autonomous.rulebook.ready import ReadyRule
@@ -42,6 +43,7 @@ class Rulebook:
     def __init__(self, rules: Sequence[Rule], *, known: Collection[str] = ()) -> None:
         self.rules = tuple(rules)
         self._known = frozenset(known).union(*((rule.id, rule.name) for rule in self.rules))
+        self._found = Found()
 
     def find(self, source: Source) -> tuple[Finding, ...]:
         """Every finding of every rule that no comment silences, in the order of their places."""
@@ -71,17 +73,17 @@ class Rulebook:
         ready = self._ready.get(finding.rule)
         if ready is None or not ready.rule.has_fix:
             return ()
-        found = fingerprints(source, ready.engine.hits(source))
-        hit = next((hit for _, hit, digest in found if digest == finding.fingerprint), None)
-        return () if hit is None else tuple(_distinct(ready.rewrites(source, hit)))
+        first, found = self._found.matches(ready, source)
+        hit = next((hit for hit, digest in found if digest == finding.fingerprint), None)
+        return () if hit is None else tuple(_distinct(ready.rewrites(first, hit)))
 
     def holds(self, source: Source, finding: Finding) -> bool:
         """Tell whether a finding is still in the file; one of a rule that is not in this book is taken to be."""
         ready = self._ready.get(finding.rule)
         if ready is None:
             return True
-        found = fingerprints(source, ready.engine.hits(source))
-        return any(digest == finding.fingerprint for _, _, digest in found)
+        _, found = self._found.matches(ready, source)
+        return any(digest == finding.fingerprint for _, digest in found)
 
     def fix_all(self, source_bytes: bytes, path: str, *, rule: str) -> bytes:
         """Apply the preferred fixes of one rule in rounds until nothing changes any more (ten rounds at most).

@@ -17,6 +17,7 @@ from autonomous.rulebook.filetext import FileText, indent_unit
 from autonomous.rulebook.hit import Hit
 from autonomous.rulebook.holdings import Line
 from autonomous.rulebook.parsing import parse_expression
+from autonomous.rulebook.piece import Piece
 from autonomous.rulebook.placing import UNHOLDABLE, with_expression
 from autonomous.rulebook.wants import Want, spelling
 
@@ -25,13 +26,14 @@ FixFunction: TypeAlias = Callable[[MetadataWrapper, cst.CSTNode, Hit], Replaceme
 
 
 def called(
-    source: Source, file: FileText, hit: Hit, *, function: FixFunction, wants: Sequence[Want]
+    source: Source, file: FileText, hit: Hit, *, piece: Piece, function: FixFunction, wants: Sequence[Want]
 ) -> tuple[str, tuple[Want, ...]]:
     """Text of the file with what the function makes of the match, and the imports that it needs.
 
+    The function sees the lines of `piece`, which hold the match.
     Raises Unfillable when the function says that it does not apply, or LibCST can't hold its answer.
     """
-    tree = read_concrete(file.text, indent=indent_unit(source.tree, file))
+    tree = read_concrete(file.text, piece, indent=indent_unit(source.tree, file))
     target = None if tree is None else tree.find(hit.node)
     if tree is None or target is None:
         raise Unfillable(type(hit.node).__name__)

@@ -1,22 +1,26 @@
 """Tells whether a change takes a comment away or moves it."""
 
-import io
-import tokenize
+import ast
+from collections.abc import Sequence
 
+from autonomous.analysis.comments import Comment, comments_in
+from autonomous.analysis.decoding import split_lines
+from autonomous.analysis.source import Source
+from autonomous.analysis.tree import SyntaxTree
 from autonomous.rulebook.filetext import changed_part
 
 
-def comments_kept(before: str, after: str) -> bool:
-    """True when both texts have the same comments in the same order, each still alone or still behind code."""
-    old, new = changed_part(before, after)
+def comments_kept(source: Source, after: str, tree: ast.Module) -> bool:
+    """True when `after`, of which `tree` was parsed, has the comments of `source` in the same order.
+
+    Each must still stand alone on its line, or still behind code.
+    """
+    old, new = changed_part(source.text, after)
     if "#" not in old and "#" not in new:
         return True
-    return _comments(before) == _comments(after)
+    lines = split_lines(after)
+    return _placed(source.comments, source.lines) == _placed(comments_in(lines, SyntaxTree(tree)), lines)
 
 
-def _comments(text: str) -> list[tuple[str, bool]]:
-    return [
-        (token.string, not token.line[: token.start[1]].strip())
-        for token in tokenize.generate_tokens(io.StringIO(text).readline)
-        if token.type == tokenize.COMMENT
-    ]
+def _placed(comments: Sequence[Comment], lines: Sequence[str]) -> list[tuple[str, bool]]:
+    return [(comment.text, not lines[comment.line - 1][: comment.column].strip()) for comment in comments]

@@ -4,15 +4,17 @@ Loaded only when something is rewritten: importing it imports LibCST.
 """
 
 import ast
-from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from functools import cache, cached_property, lru_cache
 from typing import TypeAlias
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
+from libcst.metadata import MetadataWrapper, PositionProvider
 
 from autonomous.rulebook.expected import Unfillable
 from autonomous.rulebook.filetext import FileText, carried_over, place
+from autonomous.rulebook.piece import Piece
 
 Replacement: TypeAlias = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode]
 """What may come into the place of a node."""
@@ -28,17 +30,17 @@ _KINDS: dict[type[ast.AST], type[object]] = {
 
 
 class Concrete:
-    """Whole lines of a file (`first` to `last`, from 1), parsed without loss.
+    """A piece of a file, parsed without loss.
 
     Raises libcst.ParserSyntaxError for lines that are no module by themselves.
     """
 
-    def __init__(self, file: FileText, *, indent: str, first: int = 1, last: int | None = None) -> None:
-        self.file, self.first, self.indent = file, first, indent
-        start = file.start_of(first)
-        end = len(file.text) if last is None else file.start_of(last + 1)
-        self.start, self.end = start, end
-        self.wrapper = MetadataWrapper(self.parse(file.text[start:end]), unsafe_skip_copy=True)
+    def __init__(self, file: FileText, piece: Piece, *, indent: str) -> None:
+        self.file, self.piece, self.indent = file, piece, indent
+        self.start = file.start_of(piece.first)
+        self.end = len(file.text) if piece.last is None else file.start_of(piece.last + 1)
+        self.text = f"{piece.before}{file.text[self.start : self.end]}{piece.behind}"
+        self.wrapper = MetadataWrapper(self.parse(self.text), unsafe_skip_copy=True)
 
     def parse(self, text: str) -> cst.Module:
         """Parse other text with this file's newlines and indentation."""
@@ -61,7 +63,7 @@ class Concrete:
 
     def owns(self, node: cst.CSTNode) -> bool:
         """Tell whether a node stood in the file, and was not made for a fix."""
-        return node in self.wrapper.resolve(PositionProvider)
+        return node in self._parents or node is self.module
 
     def ancestors(self, node: cst.CSTNode) -> list[cst.CSTNode]:
         """Every node around `node`, the innermost first."""
@@ -112,11 +114,32 @@ class Concrete:
 
     @cached_property
     def _parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
-        return dict(self.wrapper.resolve(ParentNodeProvider))
+        # By hand, as LibCST's own provider takes as long as all else: it makes every node anew on its way.
+        parents: dict[cst.CSTNode, cst.CSTNode] = {}
+        waiting: list[cst.CSTNode] = [self.module]
+        for node in waiting:
+            for child in _children(node):
+                parents[child] = node
+                waiting.append(child)
+        return parents
 
     @cached_property
     def _places(self) -> "_Places":
-        return _Places(self.wrapper, shift=self.first - 1)
+        return _Places(self.wrapper, shift=self.piece.first - FileText(self.piece.before).lines)
+
+
+def _children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    for name in _fields(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, cst.CSTNode):
+            yield value
+        elif isinstance(value, list | tuple):
+            yield from (each for each in value if isinstance(each, cst.CSTNode))
+
+
+@cache
+def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 class _Places:
@@ -142,13 +165,13 @@ class _Places:
 
 
 @lru_cache(maxsize=4)
-def read_concrete(text: str, *, indent: str, first: int = 1, last: int | None = None) -> Concrete | None:
-    """Parse lines of a file; None where LibCST can't read them.
+def read_concrete(text: str, piece: Piece, *, indent: str) -> Concrete | None:
+    """Parse a piece of a file; None where LibCST can't read it.
 
     Several matches in one file ask for the same lines one after the other, hence the cache.
     """
     try:
-        return Concrete(FileText(text), indent=indent, first=first, last=last)
+        return Concrete(FileText(text), piece, indent=indent)
     except cst.ParserSyntaxError:
         return None
 
@@ -182,8 +205,11 @@ def exchanged(tree: Concrete, new: Mapping[cst.CSTNode, Replacement]) -> str:
     """
     module = tree.module.visit(Exchange(tree, new))
     assert isinstance(module, cst.Module)  # noqa: S101 - a module's visitor returns a module
-    text = tree.file.text
-    changed = carried_over(text[tree.start : tree.end], tree.code, module.code)
-    if changed is None:
+    piece = tree.piece
+    changed = carried_over(tree.text, tree.code, module.code)
+    if changed is None or not (changed.startswith(piece.before) and changed.endswith(piece.behind)):
         raise Unfillable(type(next(iter(new))).__name__)
-    return text[: tree.start] + changed + text[tree.end :]
+    text = tree.file.text
+    return (
+        text[: tree.start] + changed.removeprefix(piece.before).removesuffix(piece.behind) + text[tree.end :]
+    )

@@ -2,6 +2,7 @@
 
 import ast
 import warnings
+from functools import lru_cache
 
 
 def parse(text: str) -> ast.Module:
@@ -9,6 +10,12 @@ def parse(text: str) -> ast.Module:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return ast.parse(text)
+
+
+@lru_cache(maxsize=1)
+def parse_once(text: str) -> ast.Module:
+    """Parse a file that several look at, one after the other; nobody may change the tree. Raises as `parse` does."""
+    return parse(text)
 
 
 def parse_expression(text: str) -> ast.expr:

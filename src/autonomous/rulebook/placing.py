@@ -18,6 +18,7 @@ from autonomous.rulebook.hit import Hit
 from autonomous.rulebook.holdings import Line, bracketed
 from autonomous.rulebook.layout import laid_out
 from autonomous.rulebook.parsing import parse
+from autonomous.rulebook.piece import Piece
 from autonomous.rulebook.proof import proved
 
 Headed = TypeVar("Headed", bound=cst.CSTNode)
@@ -49,8 +50,8 @@ def placed(source: Source, file: FileText, hit: Hit, *, template: str) -> str:
 def _concrete(source: Source, file: FileText, hit: Hit) -> Concrete:
     """Parse the top-level statements around a hit. Raises Unfillable where LibCST can't read them."""
     spans = [statement_lines(source.tree, node) for node in (hit.node, *hit.rest)]
-    first, last = min(spans)[0], max(spans)[1]
-    tree = read_concrete(file.text, indent=indent_unit(source.tree, file), first=first, last=last)
+    piece = Piece(min(spans)[0], max(spans)[1])
+    tree = read_concrete(file.text, piece, indent=indent_unit(source.tree, file))
     if tree is None:
         raise Unfillable(source.path)
     return tree

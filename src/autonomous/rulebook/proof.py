@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from autonomous.analysis.source import Source
 from autonomous.rulebook.expected import same
-from autonomous.rulebook.parsing import parse
+from autonomous.rulebook.parsing import parse_once
 
 Step: TypeAlias = tuple[str, int | None]
 """A field of a node, and the index in it where it is a list."""
@@ -43,7 +43,7 @@ def proved(source: Source, node: ast.AST, text: str, *, meaning: Sequence[ast.AS
     code that is grouped in another way changes what lies on the way.
     """
     try:
-        new: object = parse(text)
+        new: object = parse_once(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     old: object = source.tree

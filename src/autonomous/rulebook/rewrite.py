@@ -6,11 +6,11 @@ function of the rule's fix.py:
     def name(module: MetadataWrapper, target: CSTNode, hit: Hit)
             -> CSTNode | RemovalSentinel | FlattenSentinel | None
 
-`module` is the whole file with LibCST's metadata, `target` the concrete node of `hit.node`. What comes back takes
-the target's place; None means that this fix does not apply. For a plain statement `target` is the small statement
-(`cst.Assign`, `cst.Expr`), and whole lines (`cst.SimpleStatementLine`, `cst.If`, ...) may come back for it; they
-take over the comments of the old line. Names that the fix imports are written plainly (`hmac.compare_digest`) and
-spelled as the file spells them.
+`module` holds the smallest statement around the match that has lines of its own, and neither what is around that nor
+its place in the file; `target` is the concrete node of `hit.node`. What comes back takes the target's place; None
+means that this fix does not apply. For a plain statement `target` is the small statement (`cst.Assign`, `cst.Expr`),
+and whole lines (`cst.SimpleStatementLine`, `cst.If`, ...) may come back for it; they take over the comments of the
+old line. Names that the fix imports are written plainly (`hmac.compare_digest`) and spelled as the file spells them.
 """
 
 import ast
@@ -27,7 +27,8 @@ from autonomous.rulebook.expected import Unfillable
 from autonomous.rulebook.filetext import FileText, statement_lines
 from autonomous.rulebook.hit import Hit
 from autonomous.rulebook.imports import with_import
-from autonomous.rulebook.parsing import parse
+from autonomous.rulebook.parsing import parse_once
+from autonomous.rulebook.piece import piece_around
 from autonomous.rulebook.removal import removed
 from autonomous.rulebook.schema import Fix
 from autonomous.rulebook.template import marked, swap_quotes
@@ -67,12 +68,12 @@ def rewritten(
     try:
         text = _with_imports(source, file, hit, fix, function=function)
         after = file.encode(text)
-        parse(text)
+        tree = parse_once(text)
     except (Unfillable, UnicodeEncodeError, SyntaxError):
         return None
     if after == source.data:
         return None
-    kept = comments_kept(file.text, text)
+    kept = comments_kept(source, text, tree)
     safety = fix.safety if kept or fix.safety is not Safety.SAFE else Safety.REVIEW
     risks = fix.risks if kept else (*fix.risks, COMMENT_RISK)
     return Rewrite(after, safety, title, risks, fix.benefits, effort(source.data, after), index)
@@ -94,7 +95,8 @@ def _with_imports(
     if fix.call:
         from autonomous.rulebook.calling import called
 
-        text, needed = called(source, file, hit, function=function(fix.call), wants=wants)
+        piece = piece_around(source, file, hit.node)
+        text, needed = called(source, file, hit, piece=piece, function=function(fix.call), wants=wants)
     elif fix.replace:
         text, needed = _from_template(source, file, hit, fix.replace, wants)
     else:
