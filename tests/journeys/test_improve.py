@@ -346,3 +346,22 @@ def test_a_killed_implement_goes_on_and_lands_once(shop: Shop) -> None:
 
 def test_the_rules_about_ignores_are_explained_too(shop: Shop) -> None:
     assert "silences nothing" in shop.run("rules", "AUT001").out
+
+
+def test_what_waits_on_a_branch_is_not_mended_twice(shop: Shop) -> None:
+    first = json.loads(
+        shop.run("improve", "src", "--auto-approve-safe", "--rule", "not-in", "--format", "json").out
+    )
+    assert outcomes(first) == {"landed": ["not-in"]}
+    again = json.loads(
+        shop.run("improve", "src", "--auto-approve-safe", "--rule", "not-in", "--format", "json").out
+    )
+    assert [item["reason"] for item in again["outcomes"]] == [
+        f"mended already on {BRANCH}, which is not merged yet"
+    ]
+    assert shop.git("branch", "--list", "auto/*").split() == [BRANCH]
+    shop.git("branch", "-D", BRANCH)
+    third = json.loads(
+        shop.run("improve", "src", "--auto-approve-safe", "--rule", "not-in", "--format", "json").out
+    )
+    assert outcomes(third) == {"landed": ["not-in"]}

@@ -3,6 +3,7 @@
 from autonomous.model.errors import Refused
 from autonomous.model.journey import Landed
 from autonomous.model.workflow import Workflow, WorkflowStatus
+from autonomous.ports.git import Repository
 from autonomous.ports.store import Store
 
 
@@ -16,6 +17,24 @@ def landed_of(store: Store, workflow: Workflow) -> tuple[Landed, ...]:
         chain.append(item)
         at = item.commit
     return tuple(chain)
+
+
+def mended_elsewhere(store: Store, repository: Repository, *, but: str) -> dict[str, str]:
+    """Return the findings that wait on a branch of ours for being merged, and the branch, by fingerprint.
+
+    `but` is the run that asks. A branch that HEAD holds is merged; one that is gone holds nothing any more.
+    """
+    heads, head = repository.refs("refs/heads/"), repository.head().commit
+    found: dict[str, str] = {}
+    for workflow in store.workflows(limit=200):
+        at = heads.get(workflow.branch, "")
+        if workflow.id == but or not at or workflow.status is WorkflowStatus.ROLLED_BACK:
+            continue
+        if repository.contains(workflow.tip, tip=head) or not repository.contains(workflow.tip, tip=at):
+            continue
+        short = workflow.branch.removeprefix("refs/heads/")
+        found |= {item.proposal.finding.fingerprint: short for item in landed_of(store, workflow)}
+    return found
 
 
 def last_run(store: Store, *, undo: bool) -> Workflow:

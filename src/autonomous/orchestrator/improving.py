@@ -13,9 +13,9 @@ from autonomous.model.kinds import StageName
 from autonomous.model.testing import TestReport
 from autonomous.model.workflow import WorkflowStatus
 from autonomous.orchestrator.approving import Approving
-from autonomous.orchestrator.history import branch_moved
+from autonomous.orchestrator.history import branch_moved, mended_elsewhere
 from autonomous.orchestrator.landing import NOT_NEEDED, Landing, baseline_phase, branch_name, land
-from autonomous.orchestrator.proving import Proved, propose_phase, prove_phase, without_overlaps
+from autonomous.orchestrator.proving import Proved, leave_out, propose_phase, prove_phase, without_overlaps
 from autonomous.orchestrator.recovery import finish
 from autonomous.orchestrator.run import Crew, Run
 from autonomous.orchestrator.scanning import scan_phase
@@ -85,6 +85,7 @@ class Improvement:
             run, crew=crew, reviewer=reviewer, auto_approve_safe=request.auto_approve_safe
         )
         self.result = Result()
+        self._elsewhere: dict[str, str] = {}
 
     def go(self) -> Result:
         """Run rounds until no change waits for what becomes of another one, at most ten; a limit ends them early."""
@@ -113,6 +114,7 @@ class Improvement:
     def _take_up(self) -> str:
         """Go on from what an earlier process of this run left, and return the commit to work on."""
         finish(self._run, repository=self._crew.repository)
+        self._elsewhere = mended_elsewhere(self._run.store, self._crew.repository, but=self._run.workflow.id)
         workflow = self._run.workflow
         outcomes = self._run.store.outcomes(workflow.id)
         self.result.outcomes += (item for item in outcomes if not _unproved(item))
@@ -147,9 +149,15 @@ class Improvement:
     def _prove(self, findings: Sequence[Finding], tip: str, ports: Ports) -> tuple[Proved, ...]:
         room = min(self._request.max_changes, self._crew.limits.changes) - len(self.result.landed())
         closed = self.result.closed()
-        proposals, left = propose_phase(
+        wanted, mended = leave_out(
             self._run,
             [finding for finding in findings if self._is_open(finding, closed)],
+            elsewhere=self._elsewhere,
+        )
+        self.result.outcomes += mended
+        proposals, left = propose_phase(
+            self._run,
+            wanted,
             proposer=Proposer(self._crew.rulebook, tip),
             ports=ports,
             limit=max(room, 0),
@@ -167,13 +175,7 @@ class Improvement:
     def _land(self, approved: Sequence[Approved], tip: str, ports: Ports) -> None:
         repository = self._crew.repository
         if not self._run.workflow.checkpoint:
-            checkpoint = self._crew.checkpoints.create(
-                workflow=self._run.workflow.id, reason="before landing"
-            )
-            self._run.change(checkpoint=checkpoint.id)
-            self._run.tell(
-                EventKind.CHECKPOINT_MADE, subject=checkpoint.id, payload={"files": checkpoint.files}
-            )
+            _checkpoint(self._run, self._crew)
         if not self.result.branch:
             taken = tuple(repository.refs("refs/heads/"))
             self.result.branch = branch_name(self._request.branch, taken)
@@ -192,6 +194,12 @@ class Improvement:
         landed = self.result.landed()
         if landed:
             self.result.baseline = landed[-1].tested.report
+
+
+def _checkpoint(run: Run, crew: Crew) -> None:
+    checkpoint = crew.checkpoints.create(workflow=run.workflow.id, reason="before landing")
+    run.change(checkpoint=checkpoint.id)
+    run.tell(EventKind.CHECKPOINT_MADE, subject=checkpoint.id, payload={"files": checkpoint.files})
 
 
 def _finding(outcome: RolledBack | Dropped) -> Finding:

@@ -1,6 +1,6 @@
 """From findings to cleared changes: propose, validate, and put aside what touches the same lines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -53,6 +53,28 @@ def propose_phase(
         left = f"   {count(len(findings) - fixed, 'finding')} left to you" if fixed < len(findings) else ""
         phase.summary = f"{count(fixed, 'change')} by rule{left}"
     return tuple(proposals), tuple(dropped)
+
+
+def leave_out(
+    run: Run, findings: Sequence[Finding], *, elsewhere: Mapping[str, str]
+) -> tuple[tuple[Finding, ...], tuple[Dropped, ...]]:
+    """Split off, and record, the findings that an earlier run has mended on a branch that waits for its merge."""
+    dropped = tuple(
+        Dropped(
+            finding,
+            StageName.PROPOSER,
+            f"mended already on {elsewhere[finding.fingerprint]}, which is not merged yet",
+        )
+        for finding in findings
+        if finding.fingerprint in elsewhere
+    )
+    if dropped:
+        branches = sorted({elsewhere[item.finding.fingerprint] for item in dropped})
+        with run.phase("known") as phase:
+            mended = count(len(dropped), "finding")
+            phase.summary = f"{mended} mended already on {', '.join(branches)}, not merged yet"
+        run.ended(dropped)
+    return tuple(finding for finding in findings if finding.fingerprint not in elsewhere), dropped
 
 
 def _beyond(finding: Finding, limit: int) -> Dropped:
