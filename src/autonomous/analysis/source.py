@@ -155,7 +155,7 @@ def read_source(path: str, data: bytes) -> Source:
         raise SourceUnreadable(path, f"a NUL byte on line {line}: not Python source")
     text, encoding = _decoded(path, data)
     try:
-        with _undisturbed():
+        with undisturbed():
             return Source(path, data, text=text, encoding=encoding, tree=SyntaxTree(ast.parse(text)))
     except SyntaxError as error:
         raise SourceUnreadable(path, _syntax_error(error)) from error
@@ -189,7 +189,8 @@ def _bad_byte(data: bytes, error: UnicodeError) -> str:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
+    """Collect no garbage and show no warnings for as long as something is parsed."""
     # A parse makes only objects that stay: collecting garbage meanwhile costs a fifth and finds nothing.
     # Warnings are about the scanned code (invalid escapes), and would go to the scanner's user.
     collecting = gc.isenabled()

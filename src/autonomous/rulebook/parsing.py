@@ -1,14 +1,14 @@
 """Parses code that was scanned or made, without warnings about it: those are not for who runs the scan."""
 
 import ast
-import warnings
 from functools import lru_cache
+
+from autonomous.analysis.source import undisturbed
 
 
 def parse(text: str) -> ast.Module:
     """Parse a file. Raises what `ast.parse` raises: SyntaxError, ValueError, RecursionError, MemoryError."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with undisturbed():
         return ast.parse(text)
 
 
@@ -20,6 +20,5 @@ def parse_once(text: str) -> ast.Module:
 
 def parse_expression(text: str) -> ast.expr:
     """Parse one expression. Raises what `ast.parse` raises."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with undisturbed():
         return ast.parse(text, mode="eval").body

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from autonomous.analysis.source import Source
+from autonomous.analysis.source import Source, undisturbed
 from autonomous.model.kinds import Effort, Safety
 from autonomous.model.patch import hunks_between
 from autonomous.rulebook.bound import Surroundings
@@ -66,9 +66,10 @@ def rewritten(
     """
     file = FileText.of(source)
     try:
-        text = _with_imports(source, file, hit, fix, function=function)
-        after = file.encode(text)
-        tree = parse_once(text)
+        with undisturbed():
+            text = _with_imports(source, file, hit, fix, function=function)
+            after = file.encode(text)
+            tree = parse_once(text)
     except (Unfillable, UnicodeEncodeError, SyntaxError):
         return None
     if after == source.data:
