@@ -17,6 +17,7 @@ from pathlib import Path
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "autonomous" / "benchmarks"
 PACKAGE = "click==8.1.8"
+START = "start of autonomous"
 BIN = Path(sys.executable).parent
 
 
@@ -81,14 +82,16 @@ def main(printed: Callable[[str], None] = print) -> None:
         "autonomous, all rules": [str(BIN / "autonomous"), "scan", "."],
         "autonomous, security rules": [str(BIN / "autonomous"), "scan", "--category", "security", "."],
         "bandit": [str(BIN / "bandit"), "-q", "-r", "."],
-        "start of autonomous": [str(BIN / "autonomous"), "--version"],
+        START: [str(BIN / "autonomous"), "--version"],
     }
     medians = measure(tools, folder, wanted.rounds)
     printed(f"{wanted.package}: {lines:,} lines, median of {wanted.rounds} alternating runs, CPU seconds")
     printed(f"\n{'tool':<28} {'seconds':>8} {'lines/s':>9} {'against bandit':>15}")
     for name, seconds in medians.items():
-        ratio = f"{medians['bandit'] / seconds:.1f} x" if seconds else ""
-        printed(f"{name:<28} {seconds:>8.2f} {lines / seconds:>9,.0f} {ratio:>15}")
+        if name == START:
+            printed(f"{name:<28} {seconds:>8.2f}")
+            continue
+        printed(f"{name:<28} {seconds:>8.2f} {lines / seconds:>9,.0f} {medians['bandit'] / seconds:>13.1f} x")
 
 
 if __name__ == "__main__":
