@@ -134,3 +134,17 @@ def test_what_was_found_counts_though_the_file_is_gone_by_now() -> None:
 def test_nobody_judges_what_could_not_be_read() -> None:
     found, _ = opinions(Tool("bandit", issue(3)), unreadable="syntax error on line 1")
     assert found == []
+
+
+def test_a_fault_that_the_rule_names_is_the_same_whatever_its_weakness_is_called() -> None:
+    mine, theirs = own(5, cwe=(95,)), issue(5, cwe=(78,))
+    tally = Tally()
+    scans = iter([FileScan("a.py", (mine,))])
+    (scan,) = with_opinions(
+        scans,
+        analyzers=[Tool("bandit", theirs)],
+        files=Tree(),
+        tally=tally,
+        same_as={mine.rule: ["bandit B602"]},
+    )
+    assert scan.findings == (mine,)

@@ -89,7 +89,10 @@ def _scans(
     from autonomous.equipment import file_analyzers
     from autonomous.orchestrator.opinions import with_opinions
 
-    return with_opinions(scans, analyzers=file_analyzers(space), files=ports.files, tally=tally)
+    same_as = {rule.id: rule.data.same_as for rule in scanner.rulebook.rules}
+    return with_opinions(
+        scans, analyzers=file_analyzers(space), files=ports.files, tally=tally, same_as=same_as
+    )
 
 
 def _document(wanted: Sequence[str], findings: Sequence[Finding], summary: ScanSummary) -> None:

@@ -1,7 +1,8 @@
 """Second opinions beside a scan: other analyzers' issues become findings, unless own rules saw the same."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
@@ -17,20 +18,33 @@ _NEAR = 1  # lines: tools point at the call, at the statement, or at the argumen
 
 
 def with_opinions(
-    scans: Iterator[FileScan], *, analyzers: Sequence[FileAnalyzer], files: Files, tally: Tally
+    scans: Iterator[FileScan],
+    *,
+    analyzers: Sequence[FileAnalyzer],
+    files: Files,
+    tally: Tally,
+    same_as: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> Iterator[FileScan]:
-    """Add to each file's scan what the analyzers report and no own finding of the same kind covers."""
+    """Add to each file's scan what the analyzers report and no own finding of the same kind covers.
+
+    `same_as` says for a rule's id how other tools call the same fault: "bandit B307".
+    """
     for scan in scans:
         if scan.unreadable:
             yield scan
             continue
-        more = tuple(_more(scan, analyzers, files))
+        more = tuple(_more(scan, analyzers, files, same_as))
         tally.findings += len(more)
         found = sorted((*scan.findings, *more), key=lambda finding: finding.span)
         yield msgspec.structs.replace(scan, findings=tuple(found))
 
 
-def _more(scan: FileScan, analyzers: Sequence[FileAnalyzer], files: Files) -> Iterator[Finding]:
+def _more(
+    scan: FileScan,
+    analyzers: Sequence[FileAnalyzer],
+    files: Files,
+    same_as: Mapping[str, Collection[str]],
+) -> Iterator[Finding]:
     try:
         data = files.read(scan.path)
     except FileUnreadable:
@@ -45,15 +59,16 @@ def _more(scan: FileScan, analyzers: Sequence[FileAnalyzer], files: Files) -> It
             continue  # an opinion less; our own rules have read the file
         for issue in issues:
             ordinals[issue.key] += 1
-            if not any(_same(issue, finding) for finding in seen):
+            if not any(_same(issue, finding, same_as.get(finding.rule, ())) for finding in seen):
                 found = _finding(issue, ordinals[issue.key], lines)
                 seen.append(found)
                 yield found
 
 
-def _same(issue: Issue, finding: Finding) -> bool:
+def _same(issue: Issue, finding: Finding, names: Collection[str]) -> bool:
     near = finding.span.line - _NEAR <= issue.span.line <= finding.span.end_line + _NEAR
-    return near and (not issue.cwe or not finding.cwe or bool(set(issue.cwe) & set(finding.cwe)))
+    named = f"{issue.tool} {issue.code}" in names
+    return near and (named or not issue.cwe or not finding.cwe or bool(set(issue.cwe) & set(finding.cwe)))
 
 
 def _finding(issue: Issue, ordinal: int, lines: Sequence[str]) -> Finding:
