@@ -71,6 +71,12 @@ def test_the_policy_names_the_change_and_its_reason() -> None:
     assert ticket.approval.reason == AUTO.gate_reason
 
 
+@pytest.mark.parametrize("safe", [True, False])
+def test_what_the_policy_said_before_counts_only_where_it_is_asked(safe: bool) -> None:
+    before = Approval(CHANGE, by=POLICY, at=tickets.NOW)
+    assert len(ends(AUTO, before, safe=safe)) == safe
+
+
 def test_the_store_answers_for_one_digest_alone(bench: Callable[..., Workbench]) -> None:
     shop = bench({"a.py": "x\n"})
     shop.store.save_decision(Approval(NEAR, "ada", tickets.NOW))

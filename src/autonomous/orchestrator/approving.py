@@ -38,7 +38,7 @@ class Approving:
         """Ask about what neither the policy nor an earlier decision settles, then sort everything."""
         undecided = [one for one in proved if not tuple(self._approver(one.chosen, ports))]
         items = {one.chosen.proposal.id: one.chosen for one in proved}
-        self._say_how_many(proved, ports, waiting=len(undecided))
+        self._say_how_many([one for one in proved if one not in undecided], ports, waiting=len(undecided))
         if undecided and self._reviewer is not None:
             review = Review(
                 self._run,
@@ -72,10 +72,10 @@ class Approving:
         self._run.ended(refused)
         return Sorted(tuple(approved), tuple(refused), tuple(waiting))
 
-    def _say_how_many(self, proved: Sequence[Proved], ports: Ports, *, waiting: int) -> None:
-        decisions = (ports.decisions.decision(one.chosen.proposal.change.digest) for one in proved)
+    def _say_how_many(self, settled: Sequence[Proved], ports: Ports, *, waiting: int) -> None:
+        decisions = (ports.decisions.decision(one.chosen.proposal.change.digest) for one in settled)
         before = sum(decision is not None for decision in decisions)
-        policy = len(proved) - waiting - before
+        policy = len(settled) - before
         parts = [f"{count(policy, 'change')} approved by policy"] if policy else []
         parts += [f"{count(before, 'answer')} from before"] if before else []
         parts += [f"{waiting} {'wait' if waiting != 1 else 'waits'} for you"] if waiting else []

@@ -13,7 +13,10 @@ POLICY = "policy safe"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approver:
-    """Asks nobody: a person's answer is a row in the store, read through the port `decisions`."""
+    """Asks nobody: a person's answer is a row in the store, read through the port `decisions`.
+
+    What only the policy said yes to in an earlier run counts in runs that use the policy, and in no other.
+    """
 
     auto_approve_safe: bool
 
@@ -23,7 +26,7 @@ class Approver:
         if isinstance(decision, Rejection):
             reason = f"refused by {decision.by}" + (f": {decision.reason}" if decision.reason else "")
             yield Dropped(item.proposal.finding, StageName.APPROVER, reason, item.proposal, item.evidence)
-        elif isinstance(decision, Approval):
+        elif isinstance(decision, Approval) and (decision.by != POLICY or self.auto_approve_safe):
             yield Approved(item, decision)
         elif self.auto_approve_safe and item.gate is Gate.AUTO:
             change = item.proposal.change.digest
