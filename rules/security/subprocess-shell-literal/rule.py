@@ -1,66 +1,15 @@
 """Calls of subprocess with shell=True and a literal command that uses nothing of a shell."""
 
 import ast
-import re
 from collections.abc import Iterator
 
 from autonomous.analysis.source import Source
 from autonomous.rulebook.hit import Hit
+from autonomous.rulebook.shells import SHELL_BUILTINS, SHELL_SYNTAX
 
 _FUNCTIONS = frozenset(
     f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen")
 )
-_SHELL_SYNTAX = re.compile(r"[|&;<>()$`\\*?\[\]#~{}\n\r%^]")
-_BUILTIN = frozenset(
-    {
-        "cd",
-        "export",
-        "exit",
-        "source",
-        ".",
-        "set",
-        "unset",
-        "alias",
-        "ulimit",
-        "umask",
-        "eval",
-        "exec",
-        "trap",
-        "wait",
-        "read",
-        "type",
-        "command",
-        "hash",
-        "if",
-        "for",
-        "while",
-        "until",
-        "case",
-        "function",
-        "time",
-        "echo",
-        "printf",
-        "test",
-        "[",
-        "!",
-        "then",
-        "do",
-        "{",
-        "local",
-        "declare",
-        "return",
-        "shift",
-        "dir",
-        "copy",
-        "del",
-        "move",
-        "ren",
-        "cls",
-        "start",
-        "assoc",
-    }
-)
-
 # Utilities that POSIX demands of every system (IEEE Std 1003.1, Shell and Utilities): starting them cannot fail for want of a program.
 _POSIX = frozenset(
     {
@@ -144,11 +93,11 @@ def _plain(command: ast.expr) -> bool:
         return False
     words = command.value.split()
     quotes = command.value.count("'") % 2 or command.value.count('"') % 2
-    return bool(words) and not quotes and not _SHELL_SYNTAX.search(command.value) and _is_program(words[0])
+    return bool(words) and not quotes and not SHELL_SYNTAX.search(command.value) and _is_program(words[0])
 
 
 def _is_program(word: str) -> bool:
-    return word not in _BUILTIN and "=" not in word
+    return word not in SHELL_BUILTINS and "=" not in word
 
 
 def _is_posix(source: Source, call: ast.Call) -> str:

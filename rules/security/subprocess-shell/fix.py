@@ -1,55 +1,11 @@
 """Turn a command made by an f-string, or by adding strings, into a list of arguments."""
 
-import re
-
 import libcst as cst
 from libcst.metadata import MetadataWrapper
 
 from autonomous.rulebook import edits
 from autonomous.rulebook.hit import Hit
-
-_SHELL_SYNTAX = re.compile(r"[|&;<>()$`\\*?\[\]#~{}\n]")
-_BUILTIN = frozenset(
-    {
-        "cd",
-        "export",
-        "exit",
-        "source",
-        ".",
-        "set",
-        "unset",
-        "alias",
-        "ulimit",
-        "umask",
-        "eval",
-        "exec",
-        "trap",
-        "wait",
-        "read",
-        "type",
-        "command",
-        "hash",
-        "if",
-        "for",
-        "while",
-        "until",
-        "case",
-        "function",
-        "time",
-        "echo",
-        "printf",
-        "test",
-        "[",
-        "!",
-        "then",
-        "do",
-        "{",
-        "local",
-        "declare",
-        "return",
-        "shift",
-    }
-)
+from autonomous.rulebook.shells import SHELL_BUILTINS, SHELL_SYNTAX
 
 
 def as_list(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNode | None:
@@ -60,7 +16,7 @@ def as_list(module: MetadataWrapper, target: cst.CSTNode, hit: Hit) -> cst.CSTNo
         return None
     parts, quote = _parts(module.module, target.args[0].value)
     words = _words(parts) if quote else None
-    if not words or not isinstance(words[0], str) or words[0] in _BUILTIN or "=" in words[0]:
+    if not words or not isinstance(words[0], str) or words[0] in SHELL_BUILTINS or "=" in words[0]:
         return None
     elements = [cst.Element(_element(word, quote)) for word in words]
     listed = target.with_changes(
@@ -124,7 +80,7 @@ def _words(parts: list[_Part]) -> list[_Word] | None:
         if isinstance(part, cst.FormattedStringExpression):
             current.append(part)
             continue
-        if _SHELL_SYNTAX.search(part):
+        if SHELL_SYNTAX.search(part):
             return None
         for character in part:
             if quote:
