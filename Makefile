@@ -18,6 +18,7 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	cd src && ../$(BIN)/lint-imports --config ../pyproject.toml
+	$(BIN)/autonomous scan src autonomous.py benchmarks docs
 
 # The layers that decide are covered to 95 % of their lines, or this fails.
 COVERED := model stages orchestrator rulebook
