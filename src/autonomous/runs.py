@@ -83,8 +83,12 @@ def run(
     listeners: Sequence[Listener] = (),
     events: Path | None = None,
 ) -> Iterator[Run]:
-    """Open a run under the repository's lock; one that is left early is marked as stopped, nothing is lost."""
+    """Open a run under the repository's lock; one that is left early is marked as stopped, nothing is lost.
+
+    What a run that was killed left locked in our own part of the refs is unlocked first: nobody of ours is at work.
+    """
     with space.lock(), _event_file(events) as files:
+        space.repository.ref_writer.sweep_locks()
         trail = AuditTrail(space.audit, actor=person())
         bus = Bus(workflow=workflow.id, clock=space.clock, listeners=(trail, *files, *listeners))
         opened = Run(workflow, store=space.store, bus=bus, clock=space.clock)

@@ -365,3 +365,14 @@ def test_what_waits_on_a_branch_is_not_mended_twice(shop: Shop) -> None:
         shop.run("improve", "src", "--auto-approve-safe", "--rule", "not-in", "--format", "json").out
     )
     assert outcomes(third) == {"landed": ["not-in"]}
+
+
+def test_a_lock_that_a_killed_run_left_on_our_branch_is_no_obstacle(shop: Shop) -> None:
+    for name in ("heads/auto/improve-src.lock", "autonomous/undone/wf-1.lock"):
+        lock = shop.root / ".git" / "refs" / name
+        lock.parent.mkdir(parents=True)
+        lock.touch()
+    answer = shop.run("improve", "src", "--auto-approve-safe", "--rule", "not-in")
+    assert answer.code == 0, answer.err
+    assert shop.git("branch", "--list", "auto/*").split() == [BRANCH]
+    assert not list((shop.root / ".git" / "refs").rglob("*.lock"))

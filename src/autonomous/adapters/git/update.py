@@ -51,12 +51,13 @@ class RefWriter:
             ) from error
 
     def sweep_locks(self) -> tuple[str, ...]:
-        """Remove the lock files that a killed run of ours left on our own branches, and return their refs.
+        """Remove the lock files that a killed run of ours left on refs of ours, and return their names.
 
         Only for the holder of the repository's lock: then nobody of ours is at work.
         """
-        ours = self._layout.common_dir / "refs" / "heads" / "auto"
-        found = [] if ours.is_symlink() else sorted(ours.rglob("*.lock"))
+        refs = self._layout.common_dir / "refs"
+        folders = (refs / "heads" / "auto", refs / "autonomous")
+        found = [lock for ours in folders if not ours.is_symlink() for lock in sorted(ours.rglob("*.lock"))]
         for place in found:
             place.unlink()
         return tuple(place.relative_to(self._layout.common_dir).as_posix() for place in found)
